@@ -1,0 +1,43 @@
+// Time is passed in: mailmote has no clock of its own.
+#ifndef MAILMOTE_CLOCK_HPP
+#define MAILMOTE_CLOCK_HPP
+
+#include <cstdint>
+
+namespace mailmote {
+
+/// Milliseconds of any steady clock. It may start anywhere and wraps around after 2^32 ms (49.7 days).
+using Millis = std::uint32_t;
+
+/// The longest time that a wrapping clock can measure: 2^31 - 1 ms (24.8 days). A longer timeout is a usage error.
+constexpr Millis kMaxTimeout = 0x7fffffff;
+
+/// "No limit", where an option or a wait says so.
+constexpr Millis kForever = 0xffffffff;
+
+/// Seconds since 1970-01-01 00:00 UTC, good until the year 2106; 0 means that the time of day is not known.
+using UnixTime = std::uint32_t;
+
+/// A moment that may be armed. Right across the clock's wrap-around, as long as it is looked at once in 24 days.
+class Deadline {
+ public:
+  /// Arms it `timeout` ms after `now`; kForever disarms it.
+  constexpr void set(Millis now, Millis timeout) {
+    at_ = now + timeout;
+    armed_ = timeout != kForever;
+  }
+  constexpr void clear() { armed_ = false; }
+  constexpr bool armed() const { return armed_; }
+  constexpr bool expired(Millis now) const { return armed_ && static_cast<std::int32_t>(now - at_) >= 0; }
+
+  /// Milliseconds that are left: 0 when expired, kForever when not armed.
+  constexpr Millis left(Millis now) const { return !armed_ ? kForever : expired(now) ? 0 : at_ - now; }
+
+ private:
+  Millis at_ = 0;
+  bool armed_ = false;
+};
+
+}  // namespace mailmote
+
+#endif

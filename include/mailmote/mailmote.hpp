@@ -1,0 +1,19 @@
+// Everything of mailmote's C++ interface.
+#ifndef MAILMOTE_MAILMOTE_HPP
+#define MAILMOTE_MAILMOTE_HPP
+
+#include "mailmote/bytes.hpp"
+#include "mailmote/capabilities.hpp"
+#include "mailmote/client.hpp"
+#include "mailmote/clock.hpp"
+#include "mailmote/config.hpp"
+#include "mailmote/message.hpp"
+#include "mailmote/observer.hpp"
+#include "mailmote/options.hpp"
+#include "mailmote/reply.hpp"
+#include "mailmote/session.hpp"
+#include "mailmote/status.hpp"
+#include "mailmote/stream.hpp"
+#include "mailmote/text_message.hpp"
+
+#endif

@@ -1,0 +1,260 @@
+// The sans-I/O engine: octets in, octets out, time passed in. Client puts a Stream under it; it can be used alone.
+#ifndef MAILMOTE_SESSION_HPP
+#define MAILMOTE_SESSION_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+#include "mailmote/bytes.hpp"
+#include "mailmote/capabilities.hpp"
+#include "mailmote/clock.hpp"
+#include "mailmote/config.hpp"
+#include "mailmote/detail/dot_stuffer.hpp"
+#include "mailmote/detail/line_reader.hpp"
+#include "mailmote/detail/reply_parser.hpp"
+#include "mailmote/message.hpp"
+#include "mailmote/options.hpp"
+#include "mailmote/reply.hpp"
+#include "mailmote/status.hpp"
+#include "mailmote/stream.hpp"
+
+namespace mailmote {
+
+class Sink;
+enum class Sent : std::uint8_t;
+
+/// What happens to the connection after the operation.
+enum class After : std::uint8_t {
+  quit = 0,  ///< QUIT rides along with the content; the connection is closed
+  keep = 1,  ///< the connection stays open for the next mail
+};
+
+/// What a session is asked to do.
+enum class Operation : std::uint8_t { none = 0, connect, send, noop, quit };
+
+/// One SMTP session (RFC 5321) over windows that the application owns.
+///
+/// Drive it like this: connected(); then, over and over: put what arrived into rx_space() and rx_commit() it, step(now),
+/// send what tx_pending() shows and tx_consume() what was taken. wants_close() is looked at after every step, before
+/// anything is read or written. When the connection ends, step() until has_line() is false and say lost(). When it has
+/// ended and finished() is false, either connected() again begins anew what is left, or give_up() ends the operation.
+class Session {
+ public:
+  /// `rx` at least kMinRx octets, `tx` at least kMinTx; larger windows mean fewer calls, not other behaviour.
+  constexpr Session(const Options& options, MutableBytes rx, MutableBytes tx) : options_(&options), rx_(rx), tx_(tx) {}
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Checks everything that goes on the wire and stores what to do; it begins with connected() or, on a connection that
+  /// is up, with resume(). `message` is for Operation::send only. ok, or window_too_small, what check(Options) says,
+  /// no_recipients, invalid_sender, invalid_recipient; the recipients' results are reset by a send that is ok.
+  Status prepare(Operation operation, Message* message, After after, Layout = {});
+
+  /// A new connection is up. `local` names its own end for EHLO. Everything learned from an earlier connection is
+  /// forgotten.
+  void connected(const IpAddress& local, Millis now);
+
+  /// Begins what was prepared on the connection that is up and ready.
+  void resume(Millis now);
+
+  /// The free part of the rx window. Empty while has_line(): step first.
+  MutableBytes rx_space();
+  void rx_commit(std::size_t n);
+
+  /// Whether a whole line (or a full window) waits to be handled.
+  bool has_line() const;
+
+  /// Handles at most kLinesPerPoll lines, then writes what may be written into the tx window, then looks at deadlines.
+  void step(Millis now);
+
+  /// The octets to send next. From this call on they count as offered to the stream: where they hold the last octet of
+  /// the content's end mark, the outcome is unknown until the final reply (RFC 1047).
+  ByteView tx_pending();
+  void tx_consume(std::size_t n, Millis now);
+  bool has_output() const { return tx_begin_ != tx_end_ - (end_unconfirmed_ ? 1U : 0U); }
+
+  /// Whether step() could do more without anything arriving.
+  bool has_work() const { return has_line() || could_produce(); }
+
+  /// The connection must be closed now, without another octet: the session ended.
+  bool wants_close() const { return closing_; }
+
+  /// Whether the operation has ended; then error() and the recipients are final.
+  bool finished() const { return operation_ == Operation::none; }
+
+  /// The connection is up and nothing is under way on it: resume() may be called.
+  bool ready() const { return ready_ && !closing_ && !quit_sent_ && pending_ == 0 && out_ == Phase::idle; }
+
+  /// The connection ended (or never came up) for this reason. `phase` is Phase::connect before connected().
+  void lost(Status status, std::int32_t native, Phase phase);
+  void lost(Status status, std::int32_t native) { lost(status, native, phase()); }
+
+  /// Ends the operation after the connection has ended: recipients without a final word become not_sent or unknown.
+  void give_up();
+
+  /// Ends the operation at once for a reason of the caller's own: cancelled, operation_timeout, clear_text_refused.
+  void fail(Status status);
+
+  /// After the connection has ended: what is left of the operation may begin again on a new connection without the risk
+  /// that a recipient gets the mail twice.
+  bool may_restart() const { return !finished() && !in_doubt_; }
+
+  /// The server wants the rest of the recipients in another transaction, and this connection cannot have it any more.
+  bool wants_reconnect() const { return reconnect_; }
+
+  /// Milliseconds until the session must be stepped even if nothing arrives; kForever when there is no such moment.
+  Millis time_left(Millis now) const;
+
+  /// Whether the body source said would_block.
+  bool source_blocked() const { return source_blocked_; }
+
+  /// The recipients of the last send; none when the last operation had no message.
+  Recipients recipients() const { return message_ == nullptr ? Recipients{} : message_->recipients; }
+
+  const Capabilities& capabilities() const { return capabilities_; }
+  const Error& error() const { return error_; }
+
+  /// The text of the reply that error() tells of, or of the last reply; cut at kReplyTextSize. Data from outside.
+  Text reply_text() const { return {std::string_view(text_, text_size_)}; }
+
+  /// The state: what is awaited, or Phase::idle.
+  Phase phase() const { return pending_ != 0 ? in_ : finished() ? Phase::idle : out_; }
+
+  /// How often, after the greeting, there was nothing to do but wait for the server.
+  std::uint16_t round_trips() const { return round_trips_; }
+
+ private:
+  friend struct ChunkingSteps;
+
+  /// How far the command at `out_` is. Content has no command of its own, BDAT has all three.
+  enum class Part : std::uint8_t { command, body, end };
+  static constexpr std::size_t kNoMark = static_cast<std::size_t>(-1);
+
+  // session.cpp: the engine room.
+  void reset_connection();
+  void handle_line();
+  void keep_text(const ReplyLine& line);
+  void check_deadlines();
+  void await(Phase phase);
+  void arm_reply();
+  void set_error(Status status, Phase phase, const Reply& reply);
+  void break_off(Status status, std::int32_t native, Phase phase);
+  void settle_open(Progress taken);
+
+  // replies.cpp: one on_<state> a state.
+  void on_reply(const Reply& reply);
+  void dispatch(Phase phase, const Reply& reply);
+  void on_unasked(const Reply& reply);
+  void on_closing(Phase phase, const Reply& reply);
+  void on_greeting(const Reply& reply);
+  void on_ehlo(const Reply& reply);
+  void on_helo(const Reply& reply);
+  void on_rset(const Reply& reply);
+  void on_mail(const Reply& reply);
+  void on_rcpt(const Reply& reply);
+  void on_data(const Reply& reply);
+  void on_final(Phase phase, const Reply& reply);
+  void on_noop(const Reply& reply);
+  void on_quit();
+  void reject_chunking(const Reply& reply);
+  void reject(Status status, Phase phase, const Reply& reply);
+  void leave(Status status, Phase phase, const Reply& reply);
+  void note(std::size_t index, const Reply& reply, Progress progress);
+  void note_all(Progress from, const Reply& reply, Progress to);
+  Phase following(Phase phase);
+
+  // transaction.cpp: from one message to its end.
+  void begin_operation();
+  void begin_transaction();
+  void begin_mail();
+  bool start_source();
+  void refuse_message(Status status);
+  std::uint16_t next_to_ask(std::size_t from) const;
+  std::uint16_t next_in_transaction(std::size_t from) const;
+  std::uint16_t next_asked(std::size_t from) const;
+  bool more_to_ask() const { return next_to_ask(first_) < message_->recipients.count; }
+  bool abort_on_refusal() const { return options_->refused_recipient == RefusedRecipient::abort; }
+  void settle_group();
+  void conclude(bool proceed);
+  void end_operation();
+
+  // output.cpp: what is written.
+  std::size_t room() const { return tx_.size - (tx_end_ - tx_begin_); }
+  bool pipelined() const { return options_->pipelining && capabilities_.has(Extension::pipelining); }
+  bool may_send() const;
+  bool could_produce() const;
+  void produce();
+  void compact();
+  void commit_tx(std::size_t n, Sent kind);
+  void compose();
+  void write_part(Sink& sink) const;
+  std::uint32_t size_to_announce() const;
+  void composed();
+  Phase next_command();
+  void composed_content();
+  void fill_body();
+  void count_body(std::size_t n, bool end);
+  void block_on_source();
+
+  const Options* options_;
+  LineReader rx_;
+  MutableBytes tx_;
+  std::size_t tx_begin_ = 0;
+  std::size_t tx_end_ = 0;
+  std::size_t mark_ = kNoMark;  // in tx: behind the last octet of the content's end
+  std::size_t skip_ = 0;        // octets of the command at out_ that are already in tx
+  Message* message_ = nullptr;
+  std::uint32_t left_ = 0;      // octets of content that are still due, when length_known_
+  Millis now_ = 0;
+  Millis heard_ = 0;            // when the server last said something
+  Deadline reply_deadline_;
+  Deadline write_deadline_;
+  Capabilities capabilities_;
+  Error error_;
+  EnhancedCode enhanced_;  // of the reply under way
+  ReplyParser reply_;
+  std::uint16_t pending_ = 0;        // commands whose reply is due
+  std::uint16_t recipient_out_ = 0;  // the next recipient to ask for
+  std::uint16_t recipient_in_ = 0;   // the recipient whose reply is due
+  std::uint16_t first_ = 0;          // the first recipient that is not settled
+  std::uint16_t asked_ = 0;          // RCPT commands of this transaction,
+  std::uint16_t answered_ = 0;       // their replies,
+  std::uint16_t taken_ = 0;          // and the recipients accepted
+  std::uint16_t mails_ = 0;          // transactions of this connection
+  std::uint16_t round_trips_ = 0;
+  std::uint16_t text_size_ = 0;
+  Phase out_ = Phase::idle;  // the next command
+  Phase in_ = Phase::idle;   // the next reply
+  Part part_ = Part::command;
+  Operation operation_ = Operation::none;
+  After after_ = After::quit;
+  ContentForm form_ = ContentForm::any;
+  DotStuffer stuffer_;
+  IpAddress local_;
+  bool ready_ = false;            // EHLO or HELO was accepted
+  bool closing_ = false;
+  bool reconnect_ = false;
+  bool in_doubt_ = false;         // the end of the content was offered, its reply is due
+  bool end_taken_ = false;        // the end of the content was taken by the stream
+  bool end_unconfirmed_ = false;  // the last octet in tx waits until the source has said that it ended
+  bool failed_ = false;           // MAIL was refused
+  bool refused_ = false;          // a recipient was refused in this transaction
+  bool mail_open_ = false;        // a transaction stands open at the server
+  bool length_known_ = false;
+  bool eight_bit_ = false;
+  bool smtputf8_ = false;
+  bool rewindable_ = false;
+  bool bdat_ = false;             // this transaction uses BDAT
+  bool grouped_ = false;          // BDAT rides with MAIL and RCPT
+  bool bdat_failed_ = false;      // BDAT was refused on this connection
+  bool source_blocked_ = false;
+  bool source_ended_ = false;
+  bool quit_sent_ = false;        // QUIT was written
+  bool utf8_envelope_ = false;    // an address needs SMTPUTF8
+  bool sent_ = false;             // something was sent since the last wait
+  char text_[kReplyTextSize] = {};
+};
+
+}  // namespace mailmote
+
+#endif

@@ -1,0 +1,135 @@
+// THE PORTING SEAM: a non-blocking stream of octets. docs/porting.md walks through writing one; port/template/ is one to
+// copy; tests/contract/ is the suite that each must pass.
+#ifndef MAILMOTE_STREAM_HPP
+#define MAILMOTE_STREAM_HPP
+
+#include <cstdint>
+
+#include "mailmote/bytes.hpp"
+#include "mailmote/clock.hpp"
+#include "mailmote/status.hpp"
+
+namespace mailmote {
+
+/// What became of one call. A number never means two things: `n` counts octets and nothing else.
+enum class IoStatus : std::uint8_t {
+  ok,           ///< done; for read and write: n >= 1 octets moved
+  would_block,  ///< nothing moved; try again after wait() says so
+  closed,       ///< read: the peer closed in an orderly way and everything was read. write: the peer takes no more
+  error,        ///< the connection is broken (or never came up): see status() and native()
+};
+
+struct [[nodiscard]] IoResult {
+  IoStatus status = IoStatus::would_block;
+  std::size_t n = 0;
+};
+
+/// Where to connect. `host` is a name or a numeric IPv4 or IPv6 address (without brackets); it must stay valid until the
+/// stream is open or aborted.
+struct Endpoint {
+  Text host;
+  std::uint16_t port = 0;
+};
+
+enum class IpFamily : std::uint8_t { none = 0, v4 = 4, v6 = 6 };
+
+/// An address in network order: 4 octets (v4) or 16 (v6) of `octets`.
+struct IpAddress {
+  IpFamily family = IpFamily::none;
+  std::uint8_t octets[16] = {};
+
+  /// 127.0.0.0/8, ::1, or ::ffff:127.0.0.0/104.
+  constexpr bool is_loopback() const {
+    if (family == IpFamily::v4) return octets[0] == 127;
+    if (family == IpFamily::none) return false;
+    for (int i = 0; i < 10; ++i) {
+      if (octets[i] != 0) return false;
+    }
+    if (octets[10] == 0xff && octets[11] == 0xff) return octets[12] == 127;
+    return octets[10] == 0 && octets[11] == 0 && octets[12] == 0 && octets[13] == 0 && octets[14] == 0 && octets[15] == 1;
+  }
+};
+
+struct IpEndpoint {
+  IpAddress address;
+  std::uint16_t port = 0;
+};
+
+/// What a stream waits for.
+struct Interest {
+  bool read = false;   ///< readable
+  bool write = false;  ///< writable
+  bool again = false;  ///< do not wait: octets that were already received are held inside
+};
+
+/// A connection to one peer at a time. No call ever blocks, and none calls back into the caller.
+///
+/// Life: open() -> progress() until it is not would_block -> read()/write() -> close() until it is not would_block, or
+/// abort() at any time. After close() has finished or abort() returned, open() may be called again, any number of times.
+///
+/// Octets that were received before the peer closed or reset are delivered by read() before `closed` or `error` is.
+/// The public functions check the call and forward; a port implements the private do_ functions.
+class Stream {
+ public:
+  /// Begins to connect and returns at once. ok: open already. would_block: call progress(). error: see status().
+  IoStatus open(const Endpoint& endpoint) { return do_open(endpoint); }
+
+  /// Moves opening forward. ok: open. would_block: not yet. error: see status(): name_not_found, name_lookup_failed,
+  /// connection_refused, unreachable, transport_error. A stream may return ok early (while TCP still connects) when its
+  /// read and write then say would_block or error.
+  IoStatus progress(Millis now) { return do_progress(now); }
+
+  /// Reads up to into.size (at least 1) octets.
+  IoResult read(MutableBytes into) {
+    const IoResult result = do_read(into);
+    return result.status == IoStatus::ok && (result.n == 0 || result.n > into.size) ? IoResult{IoStatus::error, 0} : result;
+  }
+
+  /// Writes up to from.size (at least 1) octets; what was taken counts as gone. After would_block the same octets may be
+  /// offered again in another length.
+  IoResult write(ByteView from) {
+    const IoResult result = do_write(from);
+    return result.status == IoStatus::ok && (result.n == 0 || result.n > from.size) ? IoResult{IoStatus::error, 0} : result;
+  }
+
+  /// Ends the connection in an orderly way: octets that were written are still delivered. would_block: call it again.
+  /// ok: closed. error: it broke; the stream is closed all the same.
+  IoStatus close() { return do_close(); }
+
+  /// Ends the connection at once and releases everything. Allowed in every state.
+  void abort() { do_abort(); }
+
+  /// What the last would_block waits for; for an open stream with nothing blocked {read}.
+  Interest wait() const { return do_wait(); }
+
+  /// The two ends while open; family none when not known.
+  IpEndpoint local() const { return do_local(); }
+  IpEndpoint remote() const { return do_remote(); }
+
+  /// Why the last call returned error (a transport Status; ok when none did), and the port's own number for it.
+  Status status() const { return do_status(); }
+  std::int32_t native() const { return do_native(); }
+
+ protected:
+  constexpr Stream() = default;
+  ~Stream() = default;  // never deleted through this type
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+
+ private:
+  virtual IoStatus do_open(const Endpoint& endpoint) = 0;
+  virtual IoStatus do_progress(Millis now) = 0;
+  virtual IoResult do_read(MutableBytes into) = 0;
+  virtual IoResult do_write(ByteView from) = 0;
+  virtual IoStatus do_close() = 0;
+  virtual void do_abort() = 0;
+  virtual Interest do_wait() const = 0;
+  virtual IpEndpoint do_local() const = 0;
+  virtual IpEndpoint do_remote() const = 0;
+  virtual Status do_status() const = 0;
+  virtual std::int32_t do_native() const = 0;
+};
+
+}  // namespace mailmote
+
+#endif

@@ -1,0 +1,110 @@
+// Ready-made messages: a plain text mail, and a whole RFC 5322 message from a source. Linked when named.
+#ifndef MAILMOTE_TEXT_MESSAGE_HPP
+#define MAILMOTE_TEXT_MESSAGE_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+#include "mailmote/message.hpp"
+
+namespace mailmote {
+
+/// Octets in memory as a source: text, a PEM file, a log in flash. Rewindable, length known, ContentForm::any.
+class MemorySource final : public BodySource {
+ public:
+  constexpr explicit MemorySource(Text octets) : octets_(octets) {}
+
+ private:
+  Status do_start(const Offer& offer, ContentPlan& plan) override;
+  ReadResult do_read(MutableBytes into) override;
+
+  Text octets_;
+  std::size_t at_ = 0;
+};
+
+/// A name and an address for a header: "Pump 3 <pump@example.com>". The name is UTF-8 and may be empty.
+struct Mailbox {
+  constexpr Mailbox() = default;
+  constexpr Mailbox(Text mailbox) : address(mailbox) {}         // NOLINT: implicit on purpose
+  constexpr Mailbox(const char* mailbox) : address(mailbox) {}  // NOLINT: implicit on purpose
+  constexpr Mailbox(Text mailbox, Text display) : address(mailbox), display_name(display) {}
+
+  Text address;
+  Text display_name;
+};
+
+/// A header of the application's own. The name is printable ASCII without colon; the value is one line of UTF-8 text,
+/// encoded (RFC 2047) where needed and folded at blanks.
+struct Header {
+  Text name;
+  Text value;
+};
+
+/// A plain text mail: From, To, Cc, Subject, Date, Message-ID and MIME headers, and UTF-8 text as it is (7 bit), as
+/// 8bit, quoted-printable or base64, by what the text holds and the server offers. To and Cc are taken from the
+/// recipients by their kind; bcc recipients are named nowhere.
+///
+/// Everything is checked when the operation starts: a control character in any field is Status::invalid_header, an
+/// address that is none invalid_header too; a Header named like one of the fields here is duplicate_header.
+/// The Date is taken from Options::clock at the first start and kept, so that a resend has the same; set `date` to choose
+/// it. Without either there is no Date header (the server adds one). The same goes for `message_id`.
+class TextMessage final : public Message, private BodySource {
+ public:
+  /// `from` is also the envelope sender; assign `sender` for another one.
+  constexpr TextMessage(Mailbox from_mailbox, Recipients to, Text subject_text, Text body)
+      : Message(from_mailbox.address, to, *this), from(from_mailbox), subject(subject_text), text(body) {}
+
+  Mailbox from;
+  Mailbox from_sender;               ///< the Sender header, when not the same as From; empty: none
+  Mailbox reply_to;                  ///< empty: none
+  Text subject;                      ///< UTF-8, one line
+  Text text;                         ///< UTF-8, lines ended by LF or CRLF
+  Text message_id;                   ///< "<unique@domain>", as make_message_id() writes it; empty: none
+  UnixTime date = 0;                 ///< 0: from Options::clock at the first start, then kept
+  const Header* headers = nullptr;   ///< further headers
+  std::size_t header_count = 0;
+
+ private:
+  Status do_start(const Offer& offer, ContentPlan& plan) override;
+  ReadResult do_read(MutableBytes into) override;
+  ...
+};
+
+/// A whole message (header, empty line, body) from `source`, sent octet by octet but for two things: a Bcc field in its
+/// header is left out, and line ends are repaired or refused by Options::line_ends.
+class RawMessage final : public Message, private BodySource {
+ public:
+  constexpr RawMessage(Text envelope_sender, Recipients to, BodySource& source)
+      : Message(envelope_sender, to, *this), source_(source) {}
+
+ private:
+  Status do_start(const Offer& offer, ContentPlan& plan) override;
+  ReadResult do_read(MutableBytes into) override;
+  ...
+  BodySource& source_;
+};
+
+/// A source of cryptographic random octets: fills `size` octets at `out`; false when it cannot.
+struct RandomSource {
+  bool (*fill)(void* context, std::uint8_t* out, std::size_t size) = nullptr;
+  void* context = nullptr;
+};
+
+/// Writes a new Message-ID, "<16 octets in hex@domain>" and a NUL, into `out`. `domain` is the application's own, at most
+/// 200 printable characters. ok, or no_random_source, out_of_space (needs domain + 36 octets), invalid_header.
+Status make_message_id(const RandomSource& random, Text domain, char* out, std::size_t size);
+
+template <std::size_t N>
+Status make_message_id(const RandomSource& random, Text domain, char (&out)[N]) {
+  return make_message_id(random, domain, out, N);
+}
+
+/// Octets that format_date() writes: "Sat, 21 Nov 2026 04:53:45 +0000" and a NUL.
+constexpr std::size_t kDateSize = 32;
+
+/// Writes `time` as an RFC 5322 date in UTC. Returns the text.
+Text format_date(UnixTime time, char (&out)[kDateSize]);
+
+}  // namespace mailmote
+
+#endif

@@ -1,0 +1,183 @@
+#include "mailmote/client.hpp"
+
+namespace mailmote {
+namespace {
+
+// How long the server's last words are waited for after a write has failed, and an orderly close may take.
+constexpr Millis kLastWords = 2000;
+
+bool needs_tls(Security security) {
+  return security != Security::none && security != Security::starttls_if_offered;
+}
+
+Millis earlier(Millis a, Millis b) { return a < b ? a : b; }
+
+Status named(Status status) { return status == Status::ok ? Status::transport_error : status; }
+
+}  // namespace
+
+Status Client::begin(Operation operation, Message* message, After after) {
+  if (active_) return Status::busy;
+  if (needs_tls(options_.security)) return Status::no_tls_layer;
+  const Status status = session_.prepare(operation, message, after);
+  if (status != Status::ok) return status;
+  active_ = true;
+  launched_ = false;
+  return Status::ok;
+}
+
+Status Client::quit() {
+  if (active_) return Status::busy;
+  if (!connected()) return Status::nothing_to_do;
+  return begin(Operation::quit, nullptr, After::quit);
+}
+
+void Client::cancel() {
+  if (active_) session_.fail(Status::cancelled);
+  drop();
+  active_ = false;
+}
+
+void Client::drop() {
+  stream_.abort();
+  link_ = Link::closed;
+}
+
+Poll Client::poll(Millis now) {
+  if (active_ && !launched_) launch(now);
+  switch (link_) {
+    case Link::closed: break;
+    case Link::opening: progress(now); break;
+    case Link::open: pump(now); break;
+    case Link::closing: close(now); break;
+  }
+  if (active_ && operation_deadline_.expired(now) && !session_.finished()) {
+    session_.fail(Status::operation_timeout);
+    drop();
+  }
+  return report();
+}
+
+void Client::launch(Millis now) {
+  launched_ = true;
+  operation_deadline_.set(now, options_.timeout != kForever ? options_.timeout : options_.timeouts->operation);
+  reused_ = link_ == Link::open && session_.ready();
+  if (reused_) return session_.resume(now);
+  drop();
+  open(now);
+}
+
+void Client::open(Millis now) {
+  end_ = Status::ok;
+  write_failed_ = write_blocked_ = false;
+  link_ = Link::opening;
+  link_deadline_.set(now, options_.timeouts->connect);
+  const IoStatus status = stream_.open({options_.host, options_.port != 0 ? options_.port : kSubmissionPort});
+  if (status == IoStatus::ok) return on_open(now);
+  if (status != IoStatus::would_block) on_lost(named(stream_.status()), now);
+}
+
+void Client::progress(Millis now) {
+  const IoStatus status = stream_.progress(now);
+  if (status == IoStatus::ok) return on_open(now);
+  if (status != IoStatus::would_block) return on_lost(named(stream_.status()), now);
+  if (link_deadline_.expired(now)) on_lost(Status::connect_timeout, now);
+}
+
+void Client::on_open(Millis now) {
+  link_ = Link::open;
+  link_deadline_.clear();
+  if (!may_be_clear()) {
+    session_.fail(Status::clear_text_refused);
+    return begin_close(now);
+  }
+  session_.connected(options_.helo.empty() ? stream_.local().address : IpAddress{}, now);
+}
+
+bool Client::may_be_clear() const { return options_.allow_clear || stream_.remote().address.is_loopback(); }
+
+void Client::pump(Millis now) {
+  if (end_ == Status::ok && !session_.has_line()) receive();
+  session_.step(now);
+  if (session_.wants_close()) return begin_close(now);
+  if (link_deadline_.expired(now) && end_ == Status::ok) end_ = named(stream_.status());
+  if (end_ != Status::ok && !session_.has_line()) return on_lost(end_, now);
+  if (!write_failed_) transmit(now);
+}
+
+void Client::receive() {
+  const IoResult result = stream_.read(session_.rx_space());
+  if (result.status == IoStatus::ok) session_.rx_commit(result.n);
+  if (result.status == IoStatus::closed) end_ = Status::connection_closed;
+  if (result.status == IoStatus::error) end_ = named(stream_.status());
+}
+
+void Client::transmit(Millis now) {
+  if (!session_.has_output()) return;
+  const IoResult result = stream_.write(session_.tx_pending());
+  write_blocked_ = result.status == IoStatus::would_block;
+  if (write_blocked_) return;
+  if (result.status == IoStatus::ok) return session_.tx_consume(result.n, now);
+  write_failed_ = true;
+  link_deadline_.set(now, kLastWords);
+}
+
+void Client::on_lost(Status status, Millis now) {
+  session_.lost(status, stream_.native(), link_ == Link::opening ? Phase::connect : session_.phase());
+  drop();
+  after_close(now);
+}
+
+void Client::begin_close(Millis now) {
+  link_ = Link::closing;
+  link_deadline_.set(now, kLastWords);
+  close(now);
+}
+
+void Client::close(Millis now) {
+  if (stream_.close() == IoStatus::would_block && !link_deadline_.expired(now)) return;
+  drop();
+  after_close(now);
+}
+
+// What is left of an operation begins again where that is safe: on a kept connection that had died in the meantime, and
+// for recipients that the server wants in a transaction of their own.
+void Client::after_close(Millis now) {
+  if (session_.finished()) return;
+  if (!session_.may_restart() || !(reused_ || session_.wants_reconnect())) return session_.give_up();
+  reused_ = false;
+  open(now);
+}
+
+Poll Client::report() {
+  if (active_ && launched_ && session_.finished()) {
+    active_ = false;
+    return Poll::done;
+  }
+  if (link_ == Link::closed) return Poll::idle;
+  if (stream_.wait().again || (link_ == Link::open && session_.has_work())) return Poll::again;
+  return link_ == Link::open && session_.ready() ? Poll::idle : Poll::wait;
+}
+
+Wait Client::wait(Millis now) const {
+  Wait wait;
+  if (active_ && !launched_) return {0, false, false};
+  if (link_ == Link::closed) return wait;
+  const Interest interest = stream_.wait();
+  const bool open = link_ == Link::open;
+  wait.timeout = link_deadline_.left(now);
+  if (active_) wait.timeout = earlier(wait.timeout, operation_deadline_.left(now));
+  if (open) wait.timeout = earlier(wait.timeout, session_.time_left(now));
+  if (interest.again || (open && session_.has_work())) wait.timeout = 0;
+  wait.want_read = open ? end_ == Status::ok : interest.read;
+  wait.want_write = open ? wants_write(interest) : interest.write;
+  return wait;
+}
+
+bool Client::wants_write(const Interest& interest) const {
+  return session_.has_output() && !write_failed_ && (!write_blocked_ || interest.write);
+}
+
+Outcome Client::outcome() const { return outcome_of(session_.recipients()); }
+
+}  // namespace mailmote

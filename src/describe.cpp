@@ -1,0 +1,108 @@
+// Sentences for errors: what failed, where, and what to do. Linked when named.
+#include "mailmote/status.hpp"
+#include "wire/sink.hpp"
+
+namespace mailmote {
+namespace {
+
+struct Sentence {
+  Status status;
+  const char* text;
+};
+
+constexpr Sentence kSentences[] = {
+    {Status::ok, "no error"},
+    {Status::busy, "an operation is still under way: poll it until it is done, or cancel it"},
+    {Status::window_too_small, "the windows are too small: give rx at least 128 and tx at least 64 octets"},
+    {Status::timeout_out_of_range, "a timeout is 0 or above 2147483647 ms: choose one between"},
+    {Status::no_host, "no server is named: set the host"},
+    {Status::invalid_host, "the host name has a blank or control character or is longer than 253: correct it"},
+    {Status::invalid_helo, "the EHLO name has a character other than visible ASCII: correct it or leave it empty"},
+    {Status::invalid_sender, "the envelope sender is not a mail address: correct it"},
+    {Status::invalid_recipient, "a recipient is not a mail address: correct it"},
+    {Status::no_recipients, "the message has no recipient: name at least one"},
+    {Status::invalid_header, "a header field holds a control character or is not well formed: correct it"},
+    {Status::duplicate_header, "a header field that may stand once was given twice: leave one out"},
+    {Status::clear_text_refused, "the connection is not encrypted: use TLS, or allow clear text by name"},
+    {Status::no_tls_layer, "this security mode needs TLS and there is no TLS layer: add one or use security none"},
+    {Status::no_random_source, "random octets are needed and there is no source: give one"},
+    {Status::source_failed, "the message's content could not be read: look at its source"},
+    {Status::source_length, "the content had another length than its source announced: the source must be corrected"},
+    {Status::source_not_rewindable, "the content is needed again and its source cannot start again: send the rest anew"},
+    {Status::bare_line_end, "the content has a CR or LF on its own: repair it, or allow the repair"},
+    {Status::cancelled, "the operation was cancelled"},
+    {Status::nothing_to_do, "there is no open connection to quit"},
+    {Status::out_of_space, "the buffer for the result is too small: give a larger one"},
+    {Status::name_not_found, "the server's name has no address: check its spelling and the name server"},
+    {Status::name_lookup_failed, "the name server did not answer: check the network, try later"},
+    {Status::connection_refused, "nothing listens at the server's address and port: check host and port"},
+    {Status::unreachable, "there is no route to the server: check the network"},
+    {Status::connection_closed, "the server closed the connection: try later"},
+    {Status::connection_reset, "the connection broke: try later"},
+    {Status::transport_error, "the network layer failed: see its own error number"},
+    {Status::malformed_reply, "the server sent a line that is no SMTP reply: check that the port speaks SMTP in clear"},
+    {Status::reply_code_changed, "the server changed the code within one reply: it is broken, or lost the dialogue"},
+    {Status::unexpected_reply, "the server's reply does not fit the command: it is broken, or lost the dialogue"},
+    {Status::reply_without_command, "the server sent a reply that nothing had asked for: it is broken"},
+    {Status::early_success, "the server accepted the message before its end was sent: not believed"},
+    {Status::reply_too_long, "the server sent a reply of more than 64 KiB: it is broken"},
+    {Status::greeting_rejected, "the server refuses service: try later or another server"},
+    {Status::ehlo_rejected, "the server refuses to be greeted: check the EHLO name"},
+    {Status::sender_rejected, "the server refuses the sender: check the address and whether a login is needed"},
+    {Status::recipients_rejected, "the server refuses recipients: see each one's reply"},
+    {Status::data_rejected, "the server refuses to take the message: see its reply"},
+    {Status::content_rejected, "the server refuses the message after reading it: see its reply"},
+    {Status::service_closing, "the server closes the connection: try later"},
+    {Status::chunking_rejected, "the server refuses BDAT although it offers CHUNKING: switch chunking off"},
+    {Status::message_too_big, "the message is larger than the server takes: make it smaller"},
+    {Status::smtputf8_not_offered, "an address or header needs SMTPUTF8 and the server lacks it: use another server"},
+    {Status::eight_bit_not_offered, "the content has 8-bit octets and the server lacks 8BITMIME: encode it"},
+    {Status::command_rejected, "the server refuses a plain command: see its reply"},
+    {Status::connect_timeout, "the server's address does not answer: check host, port and firewall"},
+    {Status::greeting_timeout, "connected, but no greeting came: the port may expect TLS from the first byte"},
+    {Status::reply_timeout, "the server did not answer in time: try later"},
+    {Status::write_timeout, "the server took nothing more in time: try later"},
+    {Status::source_timeout, "the content's source delivered nothing in time: look at it"},
+    {Status::operation_timeout, "the operation took longer than allowed: try later or allow more time"},
+    {Status::too_many_recipients, "more than 65535 recipients: send in parts"},
+};
+static_assert(sizeof kSentences / sizeof kSentences[0] == kStatusCount);
+
+Text sentence_of(Status status) {
+  for (const Sentence& row : kSentences) {
+    if (row.status == status) return row.text;
+  }
+  return "undefined status";
+}
+
+void put_enhanced(Sink& sink, const EnhancedCode& code) {
+  if (code.status_class == 0) return;
+  sink.put(' ');
+  sink.put_decimal(code.status_class);
+  sink.put('.');
+  sink.put_decimal(code.subject);
+  sink.put('.');
+  sink.put_decimal(code.detail);
+}
+
+}  // namespace
+
+Text describe(const Error& error, char* out, std::size_t size) {
+  if (size == 0) return {};
+  Sink sink(reinterpret_cast<std::uint8_t*>(out), size - 1, 0);
+  if (error.phase != Phase::idle) {
+    sink.put(name(error.phase));
+    sink.put(": ");
+  }
+  sink.put(sentence_of(error.status));
+  if (error.smtp_code != 0) {
+    sink.put(" (");
+    sink.put_decimal(error.smtp_code);
+    put_enhanced(sink, error.enhanced);
+    sink.put(')');
+  }
+  out[sink.written()] = '\0';
+  return {std::string_view(out, sink.written())};
+}
+
+}  // namespace mailmote

@@ -1,0 +1,99 @@
+// Identifiers of the enumerations, for logs, JSON and tests. Linked when named.
+#include "mailmote/status.hpp"
+
+namespace mailmote {
+namespace {
+
+struct StatusName {
+  Status status;
+  const char* name;
+};
+
+constexpr StatusName kStatusNames[] = {
+    {Status::ok, "ok"},
+    {Status::busy, "busy"},
+    {Status::window_too_small, "window_too_small"},
+    {Status::timeout_out_of_range, "timeout_out_of_range"},
+    {Status::no_host, "no_host"},
+    {Status::invalid_host, "invalid_host"},
+    {Status::invalid_helo, "invalid_helo"},
+    {Status::invalid_sender, "invalid_sender"},
+    {Status::invalid_recipient, "invalid_recipient"},
+    {Status::no_recipients, "no_recipients"},
+    {Status::invalid_header, "invalid_header"},
+    {Status::duplicate_header, "duplicate_header"},
+    {Status::clear_text_refused, "clear_text_refused"},
+    {Status::no_tls_layer, "no_tls_layer"},
+    {Status::no_random_source, "no_random_source"},
+    {Status::source_failed, "source_failed"},
+    {Status::source_length, "source_length"},
+    {Status::source_not_rewindable, "source_not_rewindable"},
+    {Status::bare_line_end, "bare_line_end"},
+    {Status::cancelled, "cancelled"},
+    {Status::nothing_to_do, "nothing_to_do"},
+    {Status::out_of_space, "out_of_space"},
+    {Status::name_not_found, "name_not_found"},
+    {Status::name_lookup_failed, "name_lookup_failed"},
+    {Status::connection_refused, "connection_refused"},
+    {Status::unreachable, "unreachable"},
+    {Status::connection_closed, "connection_closed"},
+    {Status::connection_reset, "connection_reset"},
+    {Status::transport_error, "transport_error"},
+    {Status::malformed_reply, "malformed_reply"},
+    {Status::reply_code_changed, "reply_code_changed"},
+    {Status::unexpected_reply, "unexpected_reply"},
+    {Status::reply_without_command, "reply_without_command"},
+    {Status::early_success, "early_success"},
+    {Status::reply_too_long, "reply_too_long"},
+    {Status::greeting_rejected, "greeting_rejected"},
+    {Status::ehlo_rejected, "ehlo_rejected"},
+    {Status::sender_rejected, "sender_rejected"},
+    {Status::recipients_rejected, "recipients_rejected"},
+    {Status::data_rejected, "data_rejected"},
+    {Status::content_rejected, "content_rejected"},
+    {Status::service_closing, "service_closing"},
+    {Status::chunking_rejected, "chunking_rejected"},
+    {Status::message_too_big, "message_too_big"},
+    {Status::smtputf8_not_offered, "smtputf8_not_offered"},
+    {Status::eight_bit_not_offered, "eight_bit_not_offered"},
+    {Status::command_rejected, "command_rejected"},
+    {Status::connect_timeout, "connect_timeout"},
+    {Status::greeting_timeout, "greeting_timeout"},
+    {Status::reply_timeout, "reply_timeout"},
+    {Status::write_timeout, "write_timeout"},
+    {Status::source_timeout, "source_timeout"},
+    {Status::operation_timeout, "operation_timeout"},
+    {Status::too_many_recipients, "too_many_recipients"},
+};
+static_assert(sizeof kStatusNames / sizeof kStatusNames[0] == kStatusCount);
+
+constexpr const char* kPhaseNames[] = {"idle", "connect", "greeting", "ehlo", "helo", "measure", "rset",
+                                       "mail", "rcpt",    "data",     "content", "bdat", "noop",  "quit"};
+static_assert(sizeof kPhaseNames / sizeof kPhaseNames[0] == static_cast<std::size_t>(Phase::quit) + 1);
+
+constexpr const char* kOutcomeNames[] = {"not_sent", "accepted", "partly_accepted", "rejected", "unknown"};
+static_assert(sizeof kOutcomeNames / sizeof kOutcomeNames[0] == static_cast<std::size_t>(Outcome::unknown) + 1);
+
+constexpr const char* kRecipientNames[] = {"not_sent", "accepted", "rejected_temporarily", "rejected_permanently",
+                                           "unknown"};
+static_assert(sizeof kRecipientNames / sizeof kRecipientNames[0] ==
+              static_cast<std::size_t>(RecipientOutcome::unknown) + 1);
+
+constexpr const char* kAdviceNames[] = {"done", "retry_later", "retry_elsewhere", "fix_configuration", "never"};
+static_assert(sizeof kAdviceNames / sizeof kAdviceNames[0] == static_cast<std::size_t>(Advice::never) + 1);
+
+}  // namespace
+
+Text name(Status status) {
+  for (const StatusName& row : kStatusNames) {
+    if (row.status == status) return row.name;
+  }
+  return "undefined";
+}
+
+Text name(Phase phase) { return kPhaseNames[static_cast<std::uint8_t>(phase)]; }
+Text name(Outcome outcome) { return kOutcomeNames[static_cast<std::uint8_t>(outcome)]; }
+Text name(RecipientOutcome outcome) { return kRecipientNames[static_cast<std::uint8_t>(outcome)]; }
+Text name(Advice advice) { return kAdviceNames[static_cast<std::uint8_t>(advice)]; }
+
+}  // namespace mailmote

@@ -1,0 +1,67 @@
+// BDAT (RFC 3030). Linked when an application names kChunking.
+#include "mailmote/session.hpp"
+#include "session/chunking_feature.hpp"
+#include "wire/sink.hpp"
+
+namespace mailmote {
+
+struct ChunkingSteps {
+  static bool plan(Session& session) {
+    const bool exact = session.length_known_ && session.form_ != ContentForm::any;
+    if (exact) choose(session);
+    if (exact || !session.rewindable_) return false;
+    session.length_known_ = false;
+    session.left_ = 0;
+    session.stuffer_ = DotStuffer(false);
+    return true;
+  }
+
+  // The free window serves as scratch; nothing that is written there is kept.
+  static void measure(Session& session) {
+    const std::size_t limit = (session.room() - 2) / 2;
+    std::uint8_t* const to = session.tx_.data + session.tx_end_;
+    std::uint8_t* const from = to + (session.room() - limit);
+    const ReadResult read = session.message_->content.read({from, limit});
+    if (read.status == ReadStatus::error) return session.refuse_message(Status::source_failed);
+    if (read.status == ReadStatus::would_block) return session.block_on_source();
+    session.reply_deadline_.clear();
+    std::size_t n = session.stuffer_.filter(to, from, read.n);
+    if (read.status == ReadStatus::end) {
+      Sink tail(nullptr, 0, 0);
+      session.stuffer_.finish(tail);
+      n += tail.total();
+    }
+    session.left_ += static_cast<std::uint32_t>(n);
+    if (read.status == ReadStatus::end) measured(session);
+  }
+
+  static void write(Sink& sink, std::uint32_t length) {
+    sink.put("BDAT ");
+    sink.put_decimal(length);
+    sink.put(" LAST\r\n");
+  }
+
+  static bool refused(const Reply& reply) { return reply.code == 500 || reply.code == 502 || reply.code == 503; }
+
+ private:
+  static void measured(Session& session) {
+    const std::uint32_t length = session.left_;
+    if (!session.start_source()) return;
+    session.length_known_ = true;
+    session.left_ = length;
+    choose(session);
+    session.begin_mail();
+  }
+
+  // In the group only where little is lost when every recipient is refused, and where the connection surely lives.
+  static void choose(Session& session) {
+    session.bdat_ = true;
+    session.grouped_ = session.left_ <= session.tx_.size && !session.abort_on_refusal() &&
+                       session.now_ - session.heard_ <= kFreshConnection;
+  }
+};
+
+const ChunkingFeature kChunking = {ChunkingSteps::plan, ChunkingSteps::measure, ChunkingSteps::write,
+                                   ChunkingSteps::refused};
+
+}  // namespace mailmote

@@ -1,0 +1,66 @@
+// Everything that the user gives is checked before anything of it goes out.
+#include "mailmote/session.hpp"
+#include "wire/address.hpp"
+
+namespace mailmote {
+namespace {
+
+bool is_timeout(Millis timeout) { return timeout == kForever || (timeout != 0 && timeout <= kMaxTimeout); }
+
+bool are_timeouts(const Timeouts& t) {
+  const Millis all[] = {t.connect, t.greeting, t.command, t.mail,   t.rcpt,
+                        t.data,    t.data_block, t.content, t.source, t.operation};
+  for (const Millis timeout : all) {
+    if (!is_timeout(timeout)) return false;
+  }
+  return true;
+}
+
+Status check_message(const Message& message) {
+  const Recipients& to = message.recipients;
+  if (to.count == 0) return Status::no_recipients;
+  if (to.count > 0xffff) return Status::too_many_recipients;
+  if (!message.sender.empty() && !is_mailbox(message.sender)) return Status::invalid_sender;
+  for (std::size_t i = 0; i < to.count; ++i) {
+    if (!is_mailbox(to.data[i].address)) return Status::invalid_recipient;
+  }
+  return Status::ok;
+}
+
+bool needs_utf8(const Message& message) {
+  bool needs = has_eight_bit(message.sender);
+  for (std::size_t i = 0; i < message.recipients.count; ++i) {
+    needs = needs || has_eight_bit(message.recipients.data[i].address);
+  }
+  return needs;
+}
+
+}  // namespace
+
+Status check(const Options& options) {
+  if (options.host.empty()) return Status::no_host;
+  if (!is_name(options.host, 253)) return Status::invalid_host;
+  if (!options.helo.empty() && (!is_name(options.helo, 255) || has_eight_bit(options.helo))) return Status::invalid_helo;
+  const bool timely = are_timeouts(*options.timeouts) && is_timeout(options.greeting_timeout) && is_timeout(options.timeout);
+  return timely ? Status::ok : Status::timeout_out_of_range;
+}
+
+Status Session::prepare(Operation operation, Message* message, After after, Layout) {
+  if (rx_.capacity() < kMinRx || tx_.size < kMinTx) return Status::window_too_small;
+  Status status = check(*options_);
+  if (status == Status::ok && message != nullptr) status = check_message(*message);
+  if (status != Status::ok) return status;
+  operation_ = operation;
+  message_ = message;
+  after_ = after;
+  error_ = Error{};
+  text_size_ = 0;
+  first_ = recipient_out_ = 0;
+  reconnect_ = in_doubt_ = false;
+  if (message == nullptr) return Status::ok;
+  utf8_envelope_ = needs_utf8(*message);
+  for (std::size_t i = 0; i < message->recipients.count; ++i) message->recipients.data[i].result = RecipientResult{};
+  return Status::ok;
+}
+
+}  // namespace mailmote

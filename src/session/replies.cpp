@@ -1,0 +1,231 @@
+// What each reply leads to: one on_<state> a state.
+#include "mailmote/observer.hpp"
+#include "mailmote/session.hpp"
+#include "session/chunking_feature.hpp"
+#include "session/transitions.hpp"
+
+namespace mailmote {
+namespace {
+
+bool is_yes(Phase phase, const Reply& reply) { return reply.code / 100 == row(phase).accepts; }
+
+bool is_no(const Reply& reply) { return reply.code >= 400; }
+
+Progress refusal(const Reply& reply) {
+  return reply.code < 500 ? Progress::rejected_temporarily : Progress::rejected_permanently;
+}
+
+// RFC 5321 section 4.1.1.1 and what old servers say to a command that they do not know.
+bool lacks_ehlo(const Reply& reply) {
+  return reply.code == 500 || reply.code == 502 || reply.code == 504 || reply.code == 550;
+}
+
+// RFC 5321 section 4.5.3.1.10: too many recipients, also where it is said with 552.
+bool is_too_many(const Reply& reply) { return reply.code == 452 || reply.code == 552; }
+
+}  // namespace
+
+void Session::on_reply(const Reply& reply) {
+  if (pending_ == 0) return on_unasked(reply);
+  const Phase phase = in_;
+  --pending_;
+  if (pending_ == 0) reply_deadline_.clear();
+  if (reply.code == 421 && phase != Phase::quit) return on_closing(phase, reply);
+  if (!is_yes(phase, reply) && !is_no(reply) && phase != Phase::quit) {
+    ++pending_;  // so that the error names this phase
+    return fail(Status::unexpected_reply);
+  }
+  dispatch(phase, reply);
+  if (!closing_ && pending_ != 0 && in_ == phase) await(following(phase));
+}
+
+void Session::dispatch(Phase phase, const Reply& reply) {
+  switch (phase) {
+    case Phase::greeting: return on_greeting(reply);
+    case Phase::ehlo: return on_ehlo(reply);
+    case Phase::helo: return on_helo(reply);
+    case Phase::rset: return on_rset(reply);
+    case Phase::mail: return on_mail(reply);
+    case Phase::rcpt: return on_rcpt(reply);
+    case Phase::data: return on_data(reply);
+    case Phase::content:
+    case Phase::bdat: return on_final(phase, reply);
+    case Phase::noop: return on_noop(reply);
+    case Phase::quit: return on_quit();
+    case Phase::idle:
+    case Phase::connect:
+    case Phase::measure: break;
+  }
+}
+
+// What a group's next reply is about, in the order in which the group was written.
+Phase Session::following(Phase phase) {
+  switch (phase) {
+    case Phase::rset: return Phase::mail;
+    case Phase::mail:
+    case Phase::rcpt:
+      if (answered_ == asked_) return bdat_ ? Phase::bdat : Phase::data;
+      recipient_in_ = next_asked(first_);
+      return Phase::rcpt;
+    case Phase::idle:
+    case Phase::connect:
+    case Phase::greeting:
+    case Phase::ehlo:
+    case Phase::helo:
+    case Phase::measure:
+    case Phase::data:
+    case Phase::content:
+    case Phase::bdat:
+    case Phase::noop:
+    case Phase::quit: break;
+  }
+  return Phase::quit;
+}
+
+// On an idle connection only a farewell makes sense; during an operation nothing does.
+void Session::on_unasked(const Reply& reply) {
+  if (reply.code != 421) return fail(Status::reply_without_command);
+  on_closing(phase(), reply);
+}
+
+// 421 may answer anything. It is a refusal of the mail only as the final reply; before that nothing was accepted, and a
+// MAIL that was not accepted leaves no doubt about content that was already on its way.
+void Session::on_closing(Phase phase, const Reply& reply) {
+  const bool final = phase == Phase::content || phase == Phase::bdat;
+  set_error(Status::service_closing, phase, reply);
+  if (phase == Phase::rset || phase == Phase::mail || final) in_doubt_ = false;
+  if (final) note_all(Progress::taken, reply, Progress::rejected_temporarily);
+  closing_ = true;
+  if (final) give_up();
+}
+
+void Session::on_greeting(const Reply& reply) {
+  if (!is_yes(Phase::greeting, reply)) return leave(Status::greeting_rejected, Phase::greeting, reply);
+  out_ = Phase::ehlo;
+}
+
+void Session::on_ehlo(const Reply& reply) {
+  if (is_yes(Phase::ehlo, reply)) return begin_operation();
+  capabilities_ = Capabilities{};
+  if (!lacks_ehlo(reply)) return leave(Status::ehlo_rejected, Phase::ehlo, reply);
+  out_ = Phase::helo;
+}
+
+void Session::on_helo(const Reply& reply) {
+  if (!is_yes(Phase::helo, reply)) return leave(Status::ehlo_rejected, Phase::helo, reply);
+  begin_operation();
+}
+
+void Session::on_rset(const Reply& reply) {
+  if (!is_yes(Phase::rset, reply)) return leave(Status::command_rejected, Phase::rset, reply);
+  mail_open_ = false;
+}
+
+void Session::on_mail(const Reply& reply) {
+  mail_open_ = is_yes(Phase::mail, reply);
+  if (mail_open_) return;
+  failed_ = true;
+  reject(Status::sender_rejected, Phase::mail, reply);
+  settle_group();
+}
+
+void Session::on_rcpt(const Reply& reply) {
+  ++answered_;
+  if (failed_) return settle_group();  // decided by MAIL
+  const std::size_t index = recipient_in_;
+  if (is_yes(Phase::rcpt, reply)) {
+    ++taken_;
+    note(index, reply, Progress::taken);
+  } else if (is_too_many(reply) && taken_ != 0) {
+    note(index, reply, Progress::later);
+  } else {
+    refused_ = true;
+    set_error(Status::recipients_rejected, Phase::rcpt, reply);
+    note(index, reply, is_too_many(reply) ? Progress::rejected_temporarily : refusal(reply));
+  }
+  settle_group();
+}
+
+void Session::on_data(const Reply& reply) {
+  if (!is_yes(Phase::data, reply)) {
+    if (taken_ != 0) reject(Status::data_rejected, Phase::data, reply);
+    return conclude(taken_ == 0);
+  }
+  pending_ = 1;
+  out_ = Phase::content;
+  // RFC 2920 section 3.1: DATA was accepted though no recipient was, so an empty message is sent to nobody.
+  part_ = taken_ == 0 ? Part::end : Part::body;
+  await(Phase::content);
+}
+
+void Session::on_final(Phase phase, const Reply& reply) {
+  const bool yes = is_yes(phase, reply);
+  if (yes && !end_taken_) {
+    ++pending_;
+    return fail(Status::early_success);
+  }
+  in_doubt_ = false;
+  mail_open_ = phase == Phase::bdat && !yes;
+  if (!yes && phase == Phase::bdat && options_->chunking->refused(reply)) return reject_chunking(reply);
+  const bool nobody = taken_ == 0;
+  if (yes) note_all(Progress::taken, reply, Progress::accepted);
+  if (!yes && !nobody) reject(Status::content_rejected, phase, reply);
+  if (!end_taken_) return fail(Status::content_rejected);  // the rest of the content cannot be taken back
+  conclude(yes || nobody);
+}
+
+// What follows the command in the stream may have been run as commands: not another octet.
+void Session::reject_chunking(const Reply& reply) {
+  bdat_failed_ = true;
+  if (taken_ != 0) set_error(Status::chunking_rejected, Phase::bdat, reply);
+  closing_ = true;
+  give_up();
+}
+
+void Session::on_noop(const Reply& reply) {
+  if (!is_yes(Phase::noop, reply)) set_error(Status::command_rejected, Phase::noop, reply);
+  end_operation();
+}
+
+void Session::on_quit() {
+  closing_ = true;
+  if (operation_ == Operation::quit) operation_ = Operation::none;
+}
+
+// The whole mail is refused for everyone who is not settled.
+void Session::reject(Status status, Phase phase, const Reply& reply) {
+  set_error(status, phase, reply);
+  if (phase == Phase::mail) {
+    recipient_out_ = static_cast<std::uint16_t>(message_->recipients.count);
+    note_all(Progress::untried, reply, refusal(reply));
+    note_all(Progress::asked, reply, refusal(reply));
+    note_all(Progress::later, reply, refusal(reply));
+  }
+  note_all(Progress::taken, reply, refusal(reply));
+}
+
+// The server will not have this session: the operation ends, and the connection with QUIT.
+void Session::leave(Status status, Phase phase, const Reply& reply) {
+  set_error(status, phase, reply);
+  give_up();
+  after_ = After::quit;
+  end_operation();
+}
+
+void Session::note(std::size_t index, const Reply& reply, Progress progress) {
+  RecipientResult& result = message_->recipients.data[index].result;
+  result.progress = progress;
+  result.code = reply.code;
+  result.subject = reply.enhanced.subject;
+  result.detail = reply.enhanced.detail;
+  result.has_enhanced = reply.enhanced.status_class != 0;
+  if (options_->observer != nullptr) options_->observer->on_recipient(index, reply);
+}
+
+void Session::note_all(Progress from, const Reply& reply, Progress to) {
+  for (std::size_t i = first_; i < recipient_out_; ++i) {
+    if (message_->recipients.data[i].result.progress == from) note(i, reply, to);
+  }
+}
+
+}  // namespace mailmote

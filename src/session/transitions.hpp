@@ -1,0 +1,99 @@
+// The states of a session in one table: what each accepts, how long it waits, what may be written while it waits.
+#ifndef MAILMOTE_SESSION_TRANSITIONS_HPP
+#define MAILMOTE_SESSION_TRANSITIONS_HPP
+
+#include <cstdint>
+
+#include "mailmote/options.hpp"
+#include "mailmote/status.hpp"
+
+namespace mailmote {
+
+/// One row a state that waits for a reply.
+struct StateRow {
+  Phase phase;
+  std::uint8_t accepts;         ///< first digit of the replies that mean yes; 4 and 5 mean no; others break the protocol
+  bool may_follow;              ///< its command may be written while earlier replies are due (RFC 2920)
+  Millis Timeouts::*timeout;
+};
+
+// In the order of Phase. Rows without a timeout wait for no reply.
+inline constexpr StateRow kStates[] = {
+    {Phase::idle, 0, false, nullptr},
+    {Phase::connect, 0, false, &Timeouts::connect},
+    {Phase::greeting, 2, false, &Timeouts::greeting},
+    {Phase::ehlo, 2, false, &Timeouts::command},
+    {Phase::helo, 2, false, &Timeouts::command},
+    {Phase::measure, 0, false, nullptr},
+    {Phase::rset, 2, false, &Timeouts::command},
+    {Phase::mail, 2, true, &Timeouts::mail},
+    {Phase::rcpt, 2, true, &Timeouts::rcpt},
+    {Phase::data, 3, true, &Timeouts::data},
+    {Phase::content, 2, false, &Timeouts::content},
+    {Phase::bdat, 2, true, &Timeouts::content},
+    {Phase::noop, 2, false, &Timeouts::command},
+    {Phase::quit, 2, true, &Timeouts::command},
+};
+
+constexpr bool states_in_order() {
+  for (std::uint8_t i = 0; i < sizeof kStates / sizeof kStates[0]; ++i) {
+    if (kStates[i].phase != static_cast<Phase>(i)) return false;
+  }
+  return sizeof kStates / sizeof kStates[0] == static_cast<std::size_t>(Phase::quit) + 1;
+}
+static_assert(states_in_order(), "kStates must have one row for each Phase, in its order");
+
+constexpr const StateRow& row(Phase phase) { return kStates[static_cast<std::uint8_t>(phase)]; }
+
+/// What a state's yes and no lead to. Drawn as the diagram in docs/architecture.md; the tests hold the sessions they run
+/// against it.
+struct Transition {
+  Phase from;
+  Phase to;
+  const char* when;
+};
+
+inline constexpr Transition kTransitions[] = {
+    {Phase::idle, Phase::connect, "start"},
+    {Phase::connect, Phase::greeting, "open"},
+    {Phase::greeting, Phase::ehlo, "220"},
+    {Phase::greeting, Phase::quit, "4xx 5xx"},
+    {Phase::ehlo, Phase::helo, "500 502 504 550"},
+    {Phase::ehlo, Phase::measure, "250, CHUNKING, length unknown"},
+    {Phase::ehlo, Phase::mail, "250"},
+    {Phase::ehlo, Phase::noop, "250, noop()"},
+    {Phase::ehlo, Phase::idle, "250, connect()"},
+    {Phase::ehlo, Phase::quit, "other 4xx 5xx"},
+    {Phase::helo, Phase::mail, "250"},
+    {Phase::helo, Phase::noop, "250, noop()"},
+    {Phase::helo, Phase::idle, "250, connect()"},
+    {Phase::helo, Phase::quit, "4xx 5xx"},
+    {Phase::measure, Phase::rset, "counted, transaction open"},
+    {Phase::measure, Phase::mail, "counted"},
+    {Phase::measure, Phase::quit, "too big, or the source failed"},
+    {Phase::rset, Phase::mail, "250"},
+    {Phase::mail, Phase::rcpt, "250"},
+    {Phase::mail, Phase::quit, "4xx 5xx"},
+    {Phase::rcpt, Phase::rcpt, "next recipient"},
+    {Phase::rcpt, Phase::data, "250 4xx 5xx"},
+    {Phase::rcpt, Phase::bdat, "250 4xx 5xx, CHUNKING"},
+    {Phase::rcpt, Phase::rset, "all refused, more recipients"},
+    {Phase::rcpt, Phase::quit, "all refused"},
+    {Phase::data, Phase::content, "354"},
+    {Phase::data, Phase::rset, "4xx 5xx, more recipients"},
+    {Phase::data, Phase::quit, "4xx 5xx"},
+    {Phase::content, Phase::mail, "250, more recipients"},
+    {Phase::content, Phase::measure, "250, more recipients, CHUNKING"},
+    {Phase::content, Phase::idle, "keep"},
+    {Phase::content, Phase::quit, "250 4xx 5xx"},
+    {Phase::bdat, Phase::mail, "250, more recipients"},
+    {Phase::bdat, Phase::measure, "250, more recipients, length unknown"},
+    {Phase::bdat, Phase::idle, "keep"},
+    {Phase::bdat, Phase::quit, "250 4xx 5xx"},
+    {Phase::noop, Phase::idle, "250"},
+    {Phase::quit, Phase::idle, "221, close"},
+};
+
+}  // namespace mailmote
+
+#endif

@@ -1,0 +1,25 @@
+// Checks of what the user gives for addresses and names (RFC 5321 sections 4.1.2 and 4.5.3.1).
+#ifndef MAILMOTE_WIRE_ADDRESS_HPP
+#define MAILMOTE_WIRE_ADDRESS_HPP
+
+#include "mailmote/bytes.hpp"
+
+namespace mailmote {
+
+/// local-part@domain that may stand between < and >: at most 254 octets, 64 before the "@" and 255 after it; the local
+/// part without blanks, controls and <>(),:;"\[] unless quoted; the domain a name or an address literal in brackets.
+/// Octets above 127 pass: whether they may be sent is decided by SMTPUTF8.
+bool is_mailbox(Text address);
+
+/// Visible characters only, no blank, no more than `most` octets, at least one: a host name, an EHLO argument.
+bool is_name(Text name, std::size_t most);
+
+/// Whether an octet above 127 is in it.
+bool has_eight_bit(Text text);
+
+/// The part behind the last "@".
+Text domain_of(Text address);
+
+}  // namespace mailmote
+
+#endif

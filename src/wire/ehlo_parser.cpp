@@ -1,0 +1,45 @@
+#include "wire/ehlo_parser.hpp"
+
+#include "wire/words.hpp"
+
+namespace mailmote {
+namespace {
+
+// In the order of Extension.
+constexpr char kKeywords[] =
+    "SIZE PIPELINING 8BITMIME SMTPUTF8 CHUNKING BINARYMIME DSN ENHANCEDSTATUSCODES STARTTLS REQUIRETLS LIMITS AUTH";
+constexpr char kLimits[] = "RCPTMAX RCPTDOMAINMAX MAILMAX";
+
+std::uint16_t saturated(std::uint32_t value) { return static_cast<std::uint16_t>(value > 0xffff ? 0xffff : value); }
+
+void parse_size(Text parameters, Capabilities& capabilities) {
+  std::uint32_t value = 0;
+  const bool given = parse_decimal(take_word(parameters), value);
+  capabilities.size_max = given && value != 0xffffffff ? value : 0;
+}
+
+void parse_limits(Text parameters, Capabilities& capabilities) {
+  std::uint16_t* const limits[] = {&capabilities.rcpt_max, &capabilities.rcpt_domain_max, &capabilities.mail_max};
+  while (!parameters.empty()) {
+    Text limit = take_word(parameters);
+    const int index = find_word(kLimits, take_word(limit, '='));
+    std::uint32_t value = 0;
+    if (index >= 0 && parse_decimal(limit, value)) *limits[index] = saturated(value);
+  }
+}
+
+}  // namespace
+
+void parse_ehlo_line(Text line, Capabilities& capabilities) {
+  Text rest = line;
+  const Text keyword = take_word(rest);
+  Text old_form = keyword;
+  const bool old_auth = keyword.size() > 5 && keyword[4] == '=' && equal_words(take_word(old_form, '='), "AUTH");
+  const int index = old_auth ? static_cast<int>(Extension::auth) : find_word(kKeywords, keyword);
+  if (index < 0) return;
+  capabilities.flags = static_cast<std::uint16_t>(capabilities.flags | (1U << static_cast<unsigned>(index)));
+  if (index == static_cast<int>(Extension::size)) parse_size(rest, capabilities);
+  if (index == static_cast<int>(Extension::limits)) parse_limits(rest, capabilities);
+}
+
+}  // namespace mailmote

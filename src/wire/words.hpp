@@ -1,0 +1,28 @@
+// Words of a protocol line: split at blanks, compared without regard to case.
+#ifndef MAILMOTE_WIRE_WORDS_HPP
+#define MAILMOTE_WIRE_WORDS_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+#include "mailmote/bytes.hpp"
+
+namespace mailmote {
+
+constexpr char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+/// ASCII case-insensitive.
+bool equal_words(Text a, Text b);
+
+/// Takes the next word off the front of `line`: up to a blank, tab or `also`; empty at the end.
+Text take_word(Text& line, char also = ' ');
+
+/// Digits only, at least one; false otherwise. A value above 2^32 - 2 becomes 2^32 - 1.
+bool parse_decimal(Text digits, std::uint32_t& value);
+
+/// The index of `word` in `list`, whose upper-case words are each ended by a blank; -1 when it is not there.
+int find_word(Text list, Text word);
+
+}  // namespace mailmote
+
+#endif
