@@ -101,18 +101,18 @@ class Client {
   bool wants_write(const Interest& interest) const;
   Poll report();
 
-  Stream& stream_;
-  const Options& options_;
-  Session session_;
-  Deadline operation_deadline_;
-  Deadline link_deadline_;  // of connecting, draining or closing
   Link link_ = Link::closed;
   bool active_ = false;         // an operation was begun and its end not yet reported
   bool launched_ = false;       // its first poll has been
   bool reused_ = false;         // it began on a connection that was open
-  Status end_ = Status::ok;     // why the stream delivers nothing more; ok while it does
   bool write_failed_ = false;   // the stream takes nothing more; what the server said may still be read
   bool write_blocked_ = false;  // the last write said would_block
+  Status end_ = Status::ok;     // why the stream delivers nothing more; ok while it does
+  Stream& stream_;
+  const Options& options_;
+  Deadline operation_deadline_;
+  Deadline link_deadline_;  // of connecting, draining or closing
+  Session session_;
 };
 
 /// A client's windows, and nothing else: `ClientBuffer<512, 512> buffer; Client client(stream, options, buffer.rx(),

@@ -106,9 +106,12 @@ enum class ReadStatus : std::uint8_t {
   error,        ///< it cannot go on: not sent, Status::source_failed
 };
 
+/// One word, so that it travels in a register. `n` is below 2^29.
 struct [[nodiscard]] ReadResult {
-  ReadStatus status = ReadStatus::error;
-  std::size_t n = 0;
+  constexpr ReadResult(ReadStatus what, std::size_t octets = 0) : status(what), n(octets & 0x1fffffff) {}  // NOLINT
+
+  ReadStatus status : 3;
+  std::uint32_t n : 29;
 };
 
 /// The content of a message (header, empty line, body: RFC 5322), pulled a window at a time. It must not block and

@@ -41,7 +41,7 @@ enum class Operation : std::uint8_t { none = 0, connect, send, noop, quit };
 class Session {
  public:
   /// `rx` at least kMinRx octets, `tx` at least kMinTx; larger windows mean fewer calls, not other behaviour.
-  constexpr Session(const Options& options, MutableBytes rx, MutableBytes tx) : options_(&options), rx_(rx), tx_(tx) {}
+  constexpr Session(const Options& options, MutableBytes rx, MutableBytes tx) : tx_(tx), options_(&options), rx_(rx) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -62,7 +62,7 @@ class Session {
   void rx_commit(std::size_t n);
 
   /// Whether a whole line (or a full window) waits to be handled.
-  bool has_line() const;
+  bool has_line() const { return rx_.has_line(); }
 
   /// Handles at most kLinesPerPoll lines, then writes what may be written into the tx window, then looks at deadlines.
   void step(Millis now);
@@ -71,19 +71,19 @@ class Session {
   /// the content's end mark, the outcome is unknown until the final reply (RFC 1047).
   ByteView tx_pending();
   void tx_consume(std::size_t n, Millis now);
-  bool has_output() const { return tx_begin_ != tx_end_ - (end_unconfirmed_ ? 1U : 0U); }
+  bool has_output() const { return link_.begin != link_.end - (link_.end_unconfirmed ? 1U : 0U); }
 
   /// Whether step() could do more without anything arriving.
   bool has_work() const { return has_line() || could_produce(); }
 
   /// The connection must be closed now, without another octet: the session ended.
-  bool wants_close() const { return closing_; }
+  bool wants_close() const { return link_.closing; }
 
   /// Whether the operation has ended; then error() and the recipients are final.
   bool finished() const { return operation_ == Operation::none; }
 
   /// The connection is up and nothing is under way on it: resume() may be called.
-  bool ready() const { return ready_ && !closing_ && !quit_sent_ && pending_ == 0 && out_ == Phase::idle; }
+  bool ready() const { return link_.ready && !link_.closing && !link_.quit_sent && link_.pending == 0 && link_.out == Phase::idle; }
 
   /// The connection ended (or never came up) for this reason. `phase` is Phase::connect before connected().
   void lost(Status status, std::int32_t native, Phase phase);
@@ -97,41 +97,40 @@ class Session {
 
   /// After the connection has ended: what is left of the operation may begin again on a new connection without the risk
   /// that a recipient gets the mail twice.
-  bool may_restart() const { return !finished() && !in_doubt_; }
+  bool may_restart() const { return !finished() && !link_.in_doubt; }
 
   /// The server wants the rest of the recipients in another transaction, and this connection cannot have it any more.
-  bool wants_reconnect() const { return reconnect_; }
+  bool wants_reconnect() const { return link_.reconnect; }
 
   /// Milliseconds until the session must be stepped even if nothing arrives; kForever when there is no such moment.
   Millis time_left(Millis now) const;
 
   /// Whether the body source said would_block.
-  bool source_blocked() const { return source_blocked_; }
+  bool source_blocked() const { return link_.source_blocked; }
 
   /// The recipients of the last send; none when the last operation had no message.
   Recipients recipients() const { return message_ == nullptr ? Recipients{} : message_->recipients; }
 
-  const Capabilities& capabilities() const { return capabilities_; }
+  const Capabilities& capabilities() const { return link_.capabilities; }
   const Error& error() const { return error_; }
 
   /// The text of the reply that error() tells of, or of the last reply; cut at kReplyTextSize. Data from outside.
   Text reply_text() const { return {std::string_view(text_, text_size_)}; }
 
   /// The state: what is awaited, or Phase::idle.
-  Phase phase() const { return pending_ != 0 ? in_ : finished() ? Phase::idle : out_; }
+  Phase phase() const { return link_.pending != 0 ? link_.in : finished() ? Phase::idle : link_.out; }
 
   /// How often, after the greeting, there was nothing to do but wait for the server.
-  std::uint16_t round_trips() const { return round_trips_; }
+  std::uint16_t round_trips() const { return link_.round_trips; }
 
  private:
   friend struct ChunkingSteps;
 
-  /// How far the command at `out_` is. Content has no command of its own, BDAT has all three.
+  /// How far the command at `link_.out` is. Content has no command of its own, BDAT has all three.
   enum class Part : std::uint8_t { command, body, end };
   static constexpr std::size_t kNoMark = static_cast<std::size_t>(-1);
 
   // session.cpp: the engine room.
-  void reset_connection();
   void handle_line();
   void keep_text(const ReplyLine& line);
   void check_deadlines();
@@ -179,8 +178,8 @@ class Session {
   void end_operation();
 
   // output.cpp: what is written.
-  std::size_t room() const { return tx_.size - (tx_end_ - tx_begin_); }
-  bool pipelined() const { return options_->pipelining && capabilities_.has(Extension::pipelining); }
+  std::size_t room() const { return tx_.size - (link_.end - link_.begin); }
+  bool pipelined() const { return options_->pipelining && link_.capabilities.has(Extension::pipelining); }
   bool may_send() const;
   bool could_produce() const;
   void produce();
@@ -196,62 +195,67 @@ class Session {
   void count_body(std::size_t n, bool end);
   void block_on_source();
 
-  const Options* options_;
-  LineReader rx_;
-  MutableBytes tx_;
-  std::size_t tx_begin_ = 0;
-  std::size_t tx_end_ = 0;
-  std::size_t mark_ = kNoMark;  // in tx: behind the last octet of the content's end
-  std::size_t skip_ = 0;        // octets of the command at out_ that are already in tx
-  Message* message_ = nullptr;
-  std::uint32_t left_ = 0;      // octets of content that are still due, when length_known_
-  Millis now_ = 0;
-  Millis heard_ = 0;            // when the server last said something
-  Deadline reply_deadline_;
-  Deadline write_deadline_;
-  Capabilities capabilities_;
-  Error error_;
-  EnhancedCode enhanced_;  // of the reply under way
-  ReplyParser reply_;
-  std::uint16_t pending_ = 0;        // commands whose reply is due
-  std::uint16_t recipient_out_ = 0;  // the next recipient to ask for
-  std::uint16_t recipient_in_ = 0;   // the recipient whose reply is due
-  std::uint16_t first_ = 0;          // the first recipient that is not settled
-  std::uint16_t asked_ = 0;          // RCPT commands of this transaction,
-  std::uint16_t answered_ = 0;       // their replies,
-  std::uint16_t taken_ = 0;          // and the recipients accepted
-  std::uint16_t mails_ = 0;          // transactions of this connection
-  std::uint16_t round_trips_ = 0;
-  std::uint16_t text_size_ = 0;
-  Phase out_ = Phase::idle;  // the next command
-  Phase in_ = Phase::idle;   // the next reply
-  Part part_ = Part::command;
+  // Small members stand first: compilers for small cores reach them with shorter instructions.
+
+  /// What a new connection starts from.
+  struct Connection {
+    Phase out = Phase::idle;        // the next command
+    Phase in = Phase::idle;         // the next reply
+    Part part = Part::command;
+    bool ready = false;             // EHLO or HELO was accepted
+    bool closing = false;
+    bool reconnect = false;
+    bool quit_sent = false;         // QUIT was written
+    bool mail_open = false;         // a transaction stands open at the server
+    bool bdat_failed = false;       // BDAT was refused
+    bool in_doubt = false;          // the end of the content was offered, its reply is due
+    bool end_taken = false;         // the end of the content was taken by the stream
+    bool end_unconfirmed = false;   // the last octet in tx waits until the source has said that it ended
+    bool source_blocked = false;
+    bool sent = false;              // something was sent since the last wait
+    std::uint16_t pending = 0;      // commands whose reply is due
+    std::uint16_t mails = 0;        // transactions so far
+    std::uint16_t round_trips = 0;
+    std::size_t mark = kNoMark;     // in tx: behind the last octet of the content's end
+    std::size_t begin = 0;          // of what is not sent yet in tx
+    std::size_t end = 0;
+    std::size_t skip = 0;           // octets of the command at `out` that are already in tx
+    Deadline write_deadline;
+    Capabilities capabilities;
+  };
+
+  /// What a new transaction starts from.
+  struct Transaction {
+    bool failed = false;         // MAIL was refused
+    bool refused = false;        // a recipient was refused
+    bool bdat = false;           // the content goes by BDAT
+    bool grouped = false;        // together with MAIL and RCPT
+    std::uint16_t asked = 0;     // RCPT commands,
+    std::uint16_t answered = 0;  // their replies,
+    std::uint16_t taken = 0;     // and the recipients accepted
+  };
+
   Operation operation_ = Operation::none;
   After after_ = After::quit;
-  ContentForm form_ = ContentForm::any;
+  bool utf8_envelope_ = false;  // an address needs SMTPUTF8
   DotStuffer stuffer_;
+  Connection link_;
+  Transaction mail_;
+  std::uint16_t first_ = 0;          // the first recipient that is not settled
+  std::uint16_t recipient_out_ = 0;  // the next recipient to ask for
+  std::uint16_t recipient_in_ = 0;   // the recipient whose reply is due
+  std::uint16_t text_size_ = 0;
+  ContentPlan plan_;  // length: octets that are still due
+  MutableBytes tx_;
+  Message* message_ = nullptr;
+  const Options* options_;
+  Millis now_ = 0;
+  Millis heard_ = 0;  // when the server last said something
+  Deadline reply_deadline_;
+  Error error_;
+  ReplyParser reply_;
+  LineReader rx_;
   IpAddress local_;
-  bool ready_ = false;            // EHLO or HELO was accepted
-  bool closing_ = false;
-  bool reconnect_ = false;
-  bool in_doubt_ = false;         // the end of the content was offered, its reply is due
-  bool end_taken_ = false;        // the end of the content was taken by the stream
-  bool end_unconfirmed_ = false;  // the last octet in tx waits until the source has said that it ended
-  bool failed_ = false;           // MAIL was refused
-  bool refused_ = false;          // a recipient was refused in this transaction
-  bool mail_open_ = false;        // a transaction stands open at the server
-  bool length_known_ = false;
-  bool eight_bit_ = false;
-  bool smtputf8_ = false;
-  bool rewindable_ = false;
-  bool bdat_ = false;             // this transaction uses BDAT
-  bool grouped_ = false;          // BDAT rides with MAIL and RCPT
-  bool bdat_failed_ = false;      // BDAT was refused on this connection
-  bool source_blocked_ = false;
-  bool source_ended_ = false;
-  bool quit_sent_ = false;        // QUIT was written
-  bool utf8_envelope_ = false;    // an address needs SMTPUTF8
-  bool sent_ = false;             // something was sent since the last wait
   char text_[kReplyTextSize] = {};
 };
 

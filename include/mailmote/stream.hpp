@@ -19,9 +19,12 @@ enum class IoStatus : std::uint8_t {
   error,        ///< the connection is broken (or never came up): see status() and native()
 };
 
+/// One word, so that it travels in a register. `n` is below 2^29.
 struct [[nodiscard]] IoResult {
-  IoStatus status = IoStatus::would_block;
-  std::size_t n = 0;
+  constexpr IoResult(IoStatus what, std::size_t octets = 0) : status(what), n(octets & 0x1fffffff) {}  // NOLINT: implicit
+
+  IoStatus status : 3;
+  std::uint32_t n : 29;
 };
 
 /// Where to connect. `host` is a name or a numeric IPv4 or IPv6 address (without brackets); it must stay valid until the

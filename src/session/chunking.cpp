@@ -7,11 +7,11 @@ namespace mailmote {
 
 struct ChunkingSteps {
   static bool plan(Session& session) {
-    const bool exact = session.length_known_ && session.form_ != ContentForm::any;
+    const bool exact = session.plan_.length_known && session.plan_.form != ContentForm::any;
     if (exact) choose(session);
-    if (exact || !session.rewindable_) return false;
-    session.length_known_ = false;
-    session.left_ = 0;
+    if (exact || !session.plan_.rewindable) return false;
+    session.plan_.length_known = false;
+    session.plan_.length = 0;
     session.stuffer_ = DotStuffer(false);
     return true;
   }
@@ -19,7 +19,7 @@ struct ChunkingSteps {
   // The free window serves as scratch; nothing that is written there is kept.
   static void measure(Session& session) {
     const std::size_t limit = (session.room() - 2) / 2;
-    std::uint8_t* const to = session.tx_.data + session.tx_end_;
+    std::uint8_t* const to = session.tx_.data + session.link_.end;
     std::uint8_t* const from = to + (session.room() - limit);
     const ReadResult read = session.message_->content.read({from, limit});
     if (read.status == ReadStatus::error) return session.refuse_message(Status::source_failed);
@@ -31,7 +31,7 @@ struct ChunkingSteps {
       session.stuffer_.finish(tail);
       n += tail.total();
     }
-    session.left_ += static_cast<std::uint32_t>(n);
+    session.plan_.length += static_cast<std::uint32_t>(n);
     if (read.status == ReadStatus::end) measured(session);
   }
 
@@ -45,18 +45,18 @@ struct ChunkingSteps {
 
  private:
   static void measured(Session& session) {
-    const std::uint32_t length = session.left_;
+    const std::uint32_t length = session.plan_.length;
     if (!session.start_source()) return;
-    session.length_known_ = true;
-    session.left_ = length;
+    session.plan_.length_known = true;
+    session.plan_.length = length;
     choose(session);
     session.begin_mail();
   }
 
   // In the group only where little is lost when every recipient is refused, and where the connection surely lives.
   static void choose(Session& session) {
-    session.bdat_ = true;
-    session.grouped_ = session.left_ <= session.tx_.size && !session.abort_on_refusal() &&
+    session.mail_.bdat = true;
+    session.mail_.grouped = session.plan_.length <= session.tx_.size && !session.abort_on_refusal() &&
                        session.now_ - session.heard_ <= kFreshConnection;
   }
 };

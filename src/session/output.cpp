@@ -18,73 +18,73 @@ constexpr std::size_t kBodyRoom = 34;
 
 // A command that was begun is finished. With nothing due everything may go; else only what RFC 2920 lets follow.
 bool Session::may_send() const {
-  if (out_ == Phase::idle) return false;
-  if (skip_ != 0 || part_ != Part::command) return true;
-  if (pending_ == 0) return out_ != Phase::content;  // content waits for DATA's 354
-  if (!pipelined() || !row(out_).may_follow) return false;
-  if (out_ == Phase::mail) return in_ == Phase::rset;
-  if (out_ == Phase::rcpt) return !failed_;
-  if (out_ == Phase::data) return !failed_ && !abort_on_refusal();
-  return out_ == Phase::quit || (grouped_ && !failed_);
+  if (link_.out == Phase::idle) return false;
+  if (link_.skip != 0 || link_.part != Part::command) return true;
+  if (link_.pending == 0) return link_.out != Phase::content;  // content waits for DATA's 354
+  if (!pipelined() || !row(link_.out).may_follow) return false;
+  if (link_.out == Phase::mail) return link_.in == Phase::rset;
+  if (link_.out == Phase::rcpt) return !mail_.failed;
+  if (link_.out == Phase::data) return !mail_.failed && !abort_on_refusal();
+  return link_.out == Phase::quit || (mail_.grouped && !mail_.failed);
 }
 
 bool Session::could_produce() const {
-  if (closing_ || source_blocked_ || !may_send()) return false;
-  return room() >= (part_ == Part::body || out_ == Phase::measure ? kBodyRoom : 1);
+  if (link_.closing || link_.source_blocked || !may_send()) return false;
+  return room() >= (link_.part == Part::body || link_.out == Phase::measure ? kBodyRoom : 1);
 }
 
 void Session::produce() {
   compact();
-  source_blocked_ = false;
+  link_.source_blocked = false;
   int reads = kReadsPerPoll;
   while (could_produce()) {
-    if (out_ != Phase::measure && part_ != Part::body) {
+    if (link_.out != Phase::measure && link_.part != Part::body) {
       compose();
       continue;
     }
     if (reads-- == 0) return;
-    if (out_ == Phase::measure) options_->chunking->measure(*this);
+    if (link_.out == Phase::measure) options_->chunking->measure(*this);
     else fill_body();
   }
 }
 
 void Session::compact() {
-  if (tx_begin_ == 0) return;
-  std::memmove(tx_.data, tx_.data + tx_begin_, tx_end_ - tx_begin_);
-  tx_end_ -= tx_begin_;
-  if (mark_ != kNoMark) mark_ -= tx_begin_;
-  tx_begin_ = 0;
+  if (link_.begin == 0) return;
+  std::memmove(tx_.data, tx_.data + link_.begin, link_.end - link_.begin);
+  link_.end -= link_.begin;
+  if (link_.mark != kNoMark) link_.mark -= link_.begin;
+  link_.begin = 0;
 }
 
 void Session::commit_tx(std::size_t n, Sent kind) {
-  if (options_->observer != nullptr) options_->observer->on_sent(out_, {tx_.data + tx_end_, n}, kind);
-  tx_end_ += n;
+  if (options_->observer != nullptr) options_->observer->on_sent(link_.out, {tx_.data + link_.end, n}, kind);
+  link_.end += n;
 }
 
 void Session::compose() {
-  Sink sink(tx_.data + tx_end_, room(), skip_);
+  Sink sink(tx_.data + link_.end, room(), link_.skip);
   write_part(sink);
-  skip_ += sink.written();
-  commit_tx(sink.written(), part_ == Part::end ? Sent::content : Sent::command);
+  link_.skip += sink.written();
+  commit_tx(sink.written(), link_.part == Part::end ? Sent::content : Sent::command);
   if (!sink.complete()) return;
-  skip_ = 0;
-  if (part_ == Part::end) return composed_content();
+  link_.skip = 0;
+  if (link_.part == Part::end) return composed_content();
   composed();
 }
 
 void Session::write_part(Sink& sink) const {
-  if (part_ == Part::end) {
+  if (link_.part == Part::end) {
     stuffer_.finish(sink);
-    if (!bdat_) sink.put(".\r\n");
+    if (!mail_.bdat) sink.put(".\r\n");
     return;
   }
-  switch (out_) {
+  switch (link_.out) {
     case Phase::ehlo: return write_hello(sink, "EHLO ", options_->helo, local_);
     case Phase::helo: return write_hello(sink, "HELO ", options_->helo, local_);
-    case Phase::mail: return write_mail(sink, {message_->sender, size_to_announce(), eight_bit_, smtputf8_});
+    case Phase::mail: return write_mail(sink, {message_->sender, size_to_announce(), plan_.eight_bit, plan_.smtputf8});
     case Phase::rcpt: return write_rcpt(sink, message_->recipients.data[recipient_out_].address);
     case Phase::data: return sink.put("DATA\r\n");
-    case Phase::bdat: return options_->chunking->write(sink, left_);
+    case Phase::bdat: return options_->chunking->write(sink, plan_.length);
     case Phase::rset: return sink.put("RSET\r\n");
     case Phase::noop: return sink.put("NOOP\r\n");
     case Phase::quit: return sink.put("QUIT\r\n");
@@ -97,34 +97,34 @@ void Session::write_part(Sink& sink) const {
 }
 
 std::uint32_t Session::size_to_announce() const {
-  return length_known_ && capabilities_.has(Extension::size) ? left_ : 0;
+  return plan_.length_known && link_.capabilities.has(Extension::size) ? plan_.length : 0;
 }
 
 // A command is in the window: its reply is due, and the next one's turn comes.
 void Session::composed() {
-  const Phase phase = out_;
-  if (phase == Phase::rcpt) recipient_in_ = pending_ == 0 ? recipient_out_ : recipient_in_;
-  out_ = next_command();
-  if (pending_++ == 0) await(phase);
+  const Phase phase = link_.out;
+  if (phase == Phase::rcpt) recipient_in_ = link_.pending == 0 ? recipient_out_ : recipient_in_;
+  link_.out = next_command();
+  if (link_.pending++ == 0) await(phase);
   if (phase != Phase::bdat) return;
-  out_ = phase;
-  part_ = Part::body;
+  link_.out = phase;
+  link_.part = Part::body;
   stuffer_ = DotStuffer(false);
-  end_unconfirmed_ = left_ == 0;
+  link_.end_unconfirmed = plan_.length == 0;
 }
 
 Phase Session::next_command() {
-  switch (out_) {
+  switch (link_.out) {
     case Phase::rset: return Phase::mail;
     case Phase::mail: recipient_out_ = next_in_transaction(first_); return Phase::rcpt;
     case Phase::rcpt:
-      ++asked_;
+      ++mail_.asked;
       message_->recipients.data[recipient_out_].result.progress = Progress::asked;
       recipient_out_ = next_in_transaction(recipient_out_ + 1U);
       if (recipient_out_ != message_->recipients.count) return Phase::rcpt;
-      return bdat_ ? Phase::bdat : Phase::data;
+      return mail_.bdat ? Phase::bdat : Phase::data;
     case Phase::data: return Phase::content;
-    case Phase::quit: quit_sent_ = true; break;
+    case Phase::quit: link_.quit_sent = true; break;
     case Phase::idle:
     case Phase::connect:
     case Phase::greeting:
@@ -140,20 +140,20 @@ Phase Session::next_command() {
 
 // The content's last octet is in the window.
 void Session::composed_content() {
-  mark_ = tx_end_;
-  end_unconfirmed_ = false;
-  part_ = Part::command;
+  link_.mark = link_.end;
+  link_.end_unconfirmed = false;
+  link_.part = Part::command;
   const bool last = after_ == After::quit && pipelined() && !more_to_ask();
-  out_ = last ? Phase::quit : Phase::idle;
-  if (in_ == Phase::content || in_ == Phase::bdat) arm_reply();
+  link_.out = last ? Phase::quit : Phase::idle;
+  if (link_.in == Phase::content || link_.in == Phase::bdat) arm_reply();
 }
 
 // The source reads into the far part of the free window and the stuffer moves it forward: at most two octets come out
 // for one, and two more.
 void Session::fill_body() {
   const std::size_t free = room();
-  std::uint8_t* const to = tx_.data + tx_end_;
-  const bool safe = form_ == ContentForm::safe;
+  std::uint8_t* const to = tx_.data + link_.end;
+  const bool safe = plan_.form == ContentForm::safe;
   const std::size_t limit = safe ? free : (free - 2) / 2;
   std::uint8_t* const from = to + (free - limit);
   const ReadResult read = message_->content.read({from, limit});
@@ -164,25 +164,25 @@ void Session::fill_body() {
   if (options_->line_ends == LineEnds::refuse && (end ? stuffer_.repaired_at_end() : stuffer_.repaired())) {
     return fail(Status::bare_line_end);
   }
-  if (in_ == Phase::content || in_ == Phase::bdat) reply_deadline_.clear();
-  count_body(bdat_ ? n : read.n, end);
-  if (closing_) return;
+  if (link_.in == Phase::content || link_.in == Phase::bdat) reply_deadline_.clear();
+  count_body(mail_.bdat ? n : read.n, end);
+  if (link_.closing) return;
   commit_tx(n, Sent::content);
-  if (end) part_ = Part::end;
+  if (end) link_.part = Part::end;
 }
 
 // Octets that were announced: the last one waits in the window until the source has said that it was the last.
 void Session::count_body(std::size_t n, bool end) {
-  if (!length_known_) return;
+  if (!plan_.length_known) return;
   Sink tail(nullptr, 0, 0);
-  if (end && bdat_) stuffer_.finish(tail);
-  if (n > left_ || (end && n + tail.total() != left_)) return fail(Status::source_length);
-  left_ -= static_cast<std::uint32_t>(n);
-  end_unconfirmed_ = bdat_ && left_ == 0 && !end;
+  if (end && mail_.bdat) stuffer_.finish(tail);
+  if (n > plan_.length || (end && n + tail.total() != plan_.length)) return fail(Status::source_length);
+  plan_.length -= static_cast<std::uint32_t>(n);
+  link_.end_unconfirmed = mail_.bdat && plan_.length == 0 && !end;
 }
 
 void Session::block_on_source() {
-  source_blocked_ = true;
+  link_.source_blocked = true;
   const bool armed = reply_deadline_.armed();
   if (!armed) reply_deadline_.set(now_, options_->timeouts->source);
 }

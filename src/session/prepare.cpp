@@ -56,7 +56,7 @@ Status Session::prepare(Operation operation, Message* message, After after, Layo
   error_ = Error{};
   text_size_ = 0;
   first_ = recipient_out_ = 0;
-  reconnect_ = in_doubt_ = false;
+  link_.reconnect = link_.in_doubt = false;
   if (message == nullptr) return Status::ok;
   utf8_envelope_ = needs_utf8(*message);
   for (std::size_t i = 0; i < message->recipients.count; ++i) message->recipients.data[i].result = RecipientResult{};

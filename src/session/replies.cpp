@@ -26,17 +26,17 @@ bool is_too_many(const Reply& reply) { return reply.code == 452 || reply.code ==
 }  // namespace
 
 void Session::on_reply(const Reply& reply) {
-  if (pending_ == 0) return on_unasked(reply);
-  const Phase phase = in_;
-  --pending_;
-  if (pending_ == 0) reply_deadline_.clear();
+  if (link_.pending == 0) return on_unasked(reply);
+  const Phase phase = link_.in;
+  --link_.pending;
+  if (link_.pending == 0) reply_deadline_.clear();
   if (reply.code == 421 && phase != Phase::quit) return on_closing(phase, reply);
   if (!is_yes(phase, reply) && !is_no(reply) && phase != Phase::quit) {
-    ++pending_;  // so that the error names this phase
+    ++link_.pending;  // so that the error names this phase
     return fail(Status::unexpected_reply);
   }
   dispatch(phase, reply);
-  if (!closing_ && pending_ != 0 && in_ == phase) await(following(phase));
+  if (!link_.closing && link_.pending != 0 && link_.in == phase) await(following(phase));
 }
 
 void Session::dispatch(Phase phase, const Reply& reply) {
@@ -64,7 +64,7 @@ Phase Session::following(Phase phase) {
     case Phase::rset: return Phase::mail;
     case Phase::mail:
     case Phase::rcpt:
-      if (answered_ == asked_) return bdat_ ? Phase::bdat : Phase::data;
+      if (mail_.answered == mail_.asked) return mail_.bdat ? Phase::bdat : Phase::data;
       recipient_in_ = next_asked(first_);
       return Phase::rcpt;
     case Phase::idle:
@@ -93,22 +93,22 @@ void Session::on_unasked(const Reply& reply) {
 void Session::on_closing(Phase phase, const Reply& reply) {
   const bool final = phase == Phase::content || phase == Phase::bdat;
   set_error(Status::service_closing, phase, reply);
-  if (phase == Phase::rset || phase == Phase::mail || final) in_doubt_ = false;
+  if (phase == Phase::rset || phase == Phase::mail || final) link_.in_doubt = false;
   if (final) note_all(Progress::taken, reply, Progress::rejected_temporarily);
-  closing_ = true;
+  link_.closing = true;
   if (final) give_up();
 }
 
 void Session::on_greeting(const Reply& reply) {
   if (!is_yes(Phase::greeting, reply)) return leave(Status::greeting_rejected, Phase::greeting, reply);
-  out_ = Phase::ehlo;
+  link_.out = Phase::ehlo;
 }
 
 void Session::on_ehlo(const Reply& reply) {
   if (is_yes(Phase::ehlo, reply)) return begin_operation();
-  capabilities_ = Capabilities{};
+  link_.capabilities = Capabilities{};
   if (!lacks_ehlo(reply)) return leave(Status::ehlo_rejected, Phase::ehlo, reply);
-  out_ = Phase::helo;
+  link_.out = Phase::helo;
 }
 
 void Session::on_helo(const Reply& reply) {
@@ -118,28 +118,28 @@ void Session::on_helo(const Reply& reply) {
 
 void Session::on_rset(const Reply& reply) {
   if (!is_yes(Phase::rset, reply)) return leave(Status::command_rejected, Phase::rset, reply);
-  mail_open_ = false;
+  link_.mail_open = false;
 }
 
 void Session::on_mail(const Reply& reply) {
-  mail_open_ = is_yes(Phase::mail, reply);
-  if (mail_open_) return;
-  failed_ = true;
+  link_.mail_open = is_yes(Phase::mail, reply);
+  if (link_.mail_open) return;
+  mail_.failed = true;
   reject(Status::sender_rejected, Phase::mail, reply);
   settle_group();
 }
 
 void Session::on_rcpt(const Reply& reply) {
-  ++answered_;
-  if (failed_) return settle_group();  // decided by MAIL
+  ++mail_.answered;
+  if (mail_.failed) return settle_group();  // decided by MAIL
   const std::size_t index = recipient_in_;
   if (is_yes(Phase::rcpt, reply)) {
-    ++taken_;
+    ++mail_.taken;
     note(index, reply, Progress::taken);
-  } else if (is_too_many(reply) && taken_ != 0) {
+  } else if (is_too_many(reply) && mail_.taken != 0) {
     note(index, reply, Progress::later);
   } else {
-    refused_ = true;
+    mail_.refused = true;
     set_error(Status::recipients_rejected, Phase::rcpt, reply);
     note(index, reply, is_too_many(reply) ? Progress::rejected_temporarily : refusal(reply));
   }
@@ -148,37 +148,37 @@ void Session::on_rcpt(const Reply& reply) {
 
 void Session::on_data(const Reply& reply) {
   if (!is_yes(Phase::data, reply)) {
-    if (taken_ != 0) reject(Status::data_rejected, Phase::data, reply);
-    return conclude(taken_ == 0);
+    if (mail_.taken != 0) reject(Status::data_rejected, Phase::data, reply);
+    return conclude(mail_.taken == 0);
   }
-  pending_ = 1;
-  out_ = Phase::content;
+  link_.pending = 1;
+  link_.out = Phase::content;
   // RFC 2920 section 3.1: DATA was accepted though no recipient was, so an empty message is sent to nobody.
-  part_ = taken_ == 0 ? Part::end : Part::body;
+  link_.part = mail_.taken == 0 ? Part::end : Part::body;
   await(Phase::content);
 }
 
 void Session::on_final(Phase phase, const Reply& reply) {
   const bool yes = is_yes(phase, reply);
-  if (yes && !end_taken_) {
-    ++pending_;
+  if (yes && !link_.end_taken) {
+    ++link_.pending;
     return fail(Status::early_success);
   }
-  in_doubt_ = false;
-  mail_open_ = phase == Phase::bdat && !yes;
+  link_.in_doubt = false;
+  link_.mail_open = phase == Phase::bdat && !yes;
   if (!yes && phase == Phase::bdat && options_->chunking->refused(reply)) return reject_chunking(reply);
-  const bool nobody = taken_ == 0;
+  const bool nobody = mail_.taken == 0;
   if (yes) note_all(Progress::taken, reply, Progress::accepted);
   if (!yes && !nobody) reject(Status::content_rejected, phase, reply);
-  if (!end_taken_) return fail(Status::content_rejected);  // the rest of the content cannot be taken back
+  if (!link_.end_taken) return fail(Status::content_rejected);  // the rest of the content cannot be taken back
   conclude(yes || nobody);
 }
 
 // What follows the command in the stream may have been run as commands: not another octet.
 void Session::reject_chunking(const Reply& reply) {
-  bdat_failed_ = true;
-  if (taken_ != 0) set_error(Status::chunking_rejected, Phase::bdat, reply);
-  closing_ = true;
+  link_.bdat_failed = true;
+  if (mail_.taken != 0) set_error(Status::chunking_rejected, Phase::bdat, reply);
+  link_.closing = true;
   give_up();
 }
 
@@ -188,7 +188,7 @@ void Session::on_noop(const Reply& reply) {
 }
 
 void Session::on_quit() {
-  closing_ = true;
+  link_.closing = true;
   if (operation_ == Operation::quit) operation_ = Operation::none;
 }
 

@@ -14,18 +14,10 @@ void Session::connected(const IpAddress& local, Millis now) {
   heard_ = now;
   rx_.reset();
   reply_.reset();
-  capabilities_ = Capabilities{};
-  tx_begin_ = tx_end_ = skip_ = 0;
-  mark_ = kNoMark;
-  mails_ = round_trips_ = 0;
-  out_ = Phase::idle;
-  part_ = Part::command;
-  ready_ = closing_ = quit_sent_ = sent_ = false;
-  mail_open_ = bdat_failed_ = reconnect_ = in_doubt_ = end_taken_ = end_unconfirmed_ = source_blocked_ = false;
-  write_deadline_.clear();
   settle_open(Progress::untried);
   if (group(error_.status) == StatusGroup::transport || error_.status == Status::service_closing) error_ = Error{};
-  pending_ = 1;
+  link_ = Connection{};
+  link_.pending = 1;
   await(Phase::greeting);
 }
 
@@ -37,18 +29,18 @@ void Session::resume(Millis now) {
 MutableBytes Session::rx_space() { return has_line() ? MutableBytes{} : rx_.space(); }
 
 void Session::rx_commit(std::size_t n) {
-  if (sent_ && pending_ != 0 && !has_output() && !could_produce()) {
-    ++round_trips_;
-    sent_ = false;
+  if (link_.sent && link_.pending != 0 && !has_output() && !could_produce()) {
+    ++link_.round_trips;
+    link_.sent = false;
   }
   rx_.commit(n);
 }
 
 void Session::step(Millis now) {
   now_ = now;
-  for (int lines = 0; lines < kLinesPerPoll && rx_.has_line() && !closing_; ++lines) handle_line();
-  if (!closing_) produce();
-  if (!closing_) check_deadlines();
+  for (int lines = 0; lines < kLinesPerPoll && rx_.has_line() && !link_.closing; ++lines) handle_line();
+  if (!link_.closing) produce();
+  if (!link_.closing) check_deadlines();
 }
 
 void Session::handle_line() {
@@ -59,12 +51,11 @@ void Session::handle_line() {
   const Status status = reply_.add(line.octets, part);
   if (status != Status::ok) return fail(status);
   keep_text(part);
-  if (reply_.first()) {
-    enhanced_ = capabilities_.has(Extension::enhanced_status_codes) ? parse_enhanced(part.text, part.code) : EnhancedCode{};
-  } else if (in_ == Phase::ehlo && pending_ != 0 && part.code == 250) {
-    parse_ehlo_line(part.text, capabilities_);
-  }
-  if (reply_.complete()) on_reply({part.code, enhanced_, part.text});
+  const bool capability = link_.in == Phase::ehlo && link_.pending != 0 && part.code == 250 && !reply_.first();
+  if (capability) parse_ehlo_line(part.text, link_.capabilities);
+  if (!reply_.complete()) return;
+  const bool enhanced = link_.capabilities.has(Extension::enhanced_status_codes);
+  on_reply({part.code, enhanced ? parse_enhanced(part.text, part.code) : EnhancedCode{}, part.text});
 }
 
 // The text that belongs to the first error stays.
@@ -79,51 +70,51 @@ void Session::keep_text(const ReplyLine& line) {
 }
 
 void Session::await(Phase phase) {
-  in_ = phase;
+  link_.in = phase;
   arm_reply();
 }
 
 void Session::arm_reply() {
   reply_deadline_.clear();
-  if (pending_ == 0 || out_ == in_) return;  // out_ == in_: its content is still being written
-  Millis timeout = options_->timeouts->*row(in_).timeout;
-  if (in_ == Phase::greeting && options_->greeting_timeout != kForever) timeout = options_->greeting_timeout;
-  if (in_ == Phase::quit) timeout = kQuitWait;
+  if (link_.pending == 0 || link_.out == link_.in) return;  // link_.out == link_.in: its content is still being written
+  Millis timeout = options_->timeouts->*row(link_.in).timeout;
+  if (link_.in == Phase::greeting && options_->greeting_timeout != kForever) timeout = options_->greeting_timeout;
+  if (link_.in == Phase::quit) timeout = kQuitWait;
   reply_deadline_.set(now_, timeout);
 }
 
 void Session::check_deadlines() {
-  if (has_output() && !write_deadline_.armed()) write_deadline_.set(now_, options_->timeouts->data_block);
-  if (write_deadline_.expired(now_)) return fail(Status::write_timeout);
+  if (has_output() && !link_.write_deadline.armed()) link_.write_deadline.set(now_, options_->timeouts->data_block);
+  if (link_.write_deadline.expired(now_)) return fail(Status::write_timeout);
   if (!reply_deadline_.expired(now_)) return;
-  if (pending_ != 0 && in_ == Phase::quit) return on_quit();
-  if (source_blocked_) return fail(Status::source_timeout);
-  fail(in_ == Phase::greeting ? Status::greeting_timeout : Status::reply_timeout);
+  if (link_.pending != 0 && link_.in == Phase::quit) return on_quit();
+  if (link_.source_blocked) return fail(Status::source_timeout);
+  fail(link_.in == Phase::greeting ? Status::greeting_timeout : Status::reply_timeout);
 }
 
 Millis Session::time_left(Millis now) const {
   const Millis reply = reply_deadline_.left(now);
-  const Millis write = write_deadline_.left(now);
+  const Millis write = link_.write_deadline.left(now);
   const Millis first = reply < write ? reply : write;
-  return source_blocked_ && first > kSourcePoll ? kSourcePoll : first;
+  return link_.source_blocked && first > kSourcePoll ? kSourcePoll : first;
 }
 
 ByteView Session::tx_pending() {
-  const std::size_t end = tx_end_ - (end_unconfirmed_ ? 1U : 0U);
-  if (mark_ <= end) in_doubt_ = true;
-  return {tx_.data + tx_begin_, end - tx_begin_};
+  const std::size_t end = link_.end - (link_.end_unconfirmed ? 1U : 0U);
+  if (link_.mark <= end) link_.in_doubt = true;
+  return {tx_.data + link_.begin, end - link_.begin};
 }
 
 void Session::tx_consume(std::size_t n, Millis now) {
-  tx_begin_ += n;
-  sent_ = true;
-  if (mark_ <= tx_begin_) {
-    end_taken_ = true;
-    mark_ = kNoMark;
+  link_.begin += n;
+  link_.sent = true;
+  if (link_.mark <= link_.begin) {
+    link_.end_taken = true;
+    link_.mark = kNoMark;
   }
-  if (tx_begin_ == tx_end_) tx_begin_ = tx_end_ = 0;
-  write_deadline_.clear();
-  if (has_output()) write_deadline_.set(now, options_->timeouts->data_block);
+  if (link_.begin == link_.end) link_.begin = link_.end = 0;
+  link_.write_deadline.clear();
+  if (has_output()) link_.write_deadline.set(now, options_->timeouts->data_block);
 }
 
 void Session::set_error(Status status, Phase phase, const Reply& reply) {
@@ -136,12 +127,12 @@ void Session::set_error(Status status, Phase phase, const Reply& reply) {
 
 void Session::fail(Status status) {
   set_error(status, phase(), {});
-  closing_ = true;
+  link_.closing = true;
   give_up();
 }
 
 void Session::give_up() {
-  settle_open(in_doubt_ ? Progress::unknown : Progress::untried);
+  settle_open(link_.in_doubt ? Progress::unknown : Progress::untried);
   operation_ = Operation::none;
 }
 
@@ -157,12 +148,12 @@ void Session::settle_open(Progress progress) {
 void Session::break_off(Status status, std::int32_t native, Phase phase) {
   set_error(status, phase, {});
   if (error_.native == 0) error_.native = native;
-  closing_ = true;
+  link_.closing = true;
 }
 
 void Session::lost(Status status, std::int32_t native, Phase phase) {
-  if (closing_) return;
-  if (quit_sent_ && pending_ <= 1) return on_quit();  // the reply to QUIT decides nothing
+  if (link_.closing) return;
+  if (link_.quit_sent && link_.pending <= 1) return on_quit();  // the reply to QUIT decides nothing
   break_off(status, native, phase);
 }
 

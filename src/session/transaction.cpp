@@ -7,61 +7,56 @@
 namespace mailmote {
 
 void Session::begin_operation() {
-  ready_ = true;
-  part_ = Part::command;
+  link_.ready = true;
+  link_.part = Part::command;
   switch (operation_) {
     case Operation::send: return begin_transaction();
-    case Operation::noop: out_ = Phase::noop; return;
-    case Operation::quit: out_ = Phase::quit; return;
+    case Operation::noop: link_.out = Phase::noop; return;
+    case Operation::quit: link_.out = Phase::quit; return;
     case Operation::connect: return end_operation();
     case Operation::none: break;
   }
-  out_ = Phase::idle;
+  link_.out = Phase::idle;
 }
 
 void Session::begin_transaction() {
-  asked_ = answered_ = taken_ = 0;
-  failed_ = refused_ = bdat_ = grouped_ = end_taken_ = false;
+  mail_ = Transaction{};
+  link_.end_taken = false;
   first_ = next_to_ask(first_);
   recipient_out_ = first_;
-  if (capabilities_.mail_max != 0 && mails_ >= capabilities_.mail_max) {
-    reconnect_ = true;
-    out_ = Phase::quit;
+  if (link_.capabilities.mail_max != 0 && link_.mails >= link_.capabilities.mail_max) {
+    link_.reconnect = true;
+    link_.out = Phase::quit;
     return;
   }
-  ++mails_;
+  ++link_.mails;
   if (!start_source()) return;
-  if (options_->chunking != nullptr && capabilities_.has(Extension::chunking) && !bdat_failed_ &&
+  if (options_->chunking != nullptr && link_.capabilities.has(Extension::chunking) && !link_.bdat_failed &&
       options_->chunking->plan(*this)) {
-    out_ = Phase::measure;
+    link_.out = Phase::measure;
     return;
   }
   begin_mail();
 }
 
 void Session::begin_mail() {
-  if (length_known_ && capabilities_.size_max != 0 && left_ > capabilities_.size_max) {
+  if (plan_.length_known && link_.capabilities.size_max != 0 && plan_.length > link_.capabilities.size_max) {
     return refuse_message(Status::message_too_big);
   }
-  out_ = mail_open_ ? Phase::rset : Phase::mail;
+  link_.out = link_.mail_open ? Phase::rset : Phase::mail;
 }
 
 bool Session::start_source() {
   Offer offer;
-  offer.eight_bit = capabilities_.has(Extension::eight_bit_mime);
-  offer.smtputf8 = capabilities_.has(Extension::smtputf8);
+  offer.eight_bit = link_.capabilities.has(Extension::eight_bit_mime);
+  offer.smtputf8 = link_.capabilities.has(Extension::smtputf8);
   offer.clock = options_->clock;
-  ContentPlan plan;
-  Status status = message_->content.start(offer, plan);
-  length_known_ = plan.length_known;
-  left_ = plan.length;
-  form_ = plan.form;
-  rewindable_ = plan.rewindable;
-  eight_bit_ = plan.eight_bit;
-  smtputf8_ = plan.smtputf8 || utf8_envelope_;
+  plan_ = ContentPlan{};
   stuffer_ = DotStuffer(true);
-  if (status == Status::ok && eight_bit_ && !offer.eight_bit) status = Status::eight_bit_not_offered;
-  if (status == Status::ok && smtputf8_ && !offer.smtputf8) status = Status::smtputf8_not_offered;
+  Status status = message_->content.start(offer, plan_);
+  if (utf8_envelope_) plan_.smtputf8 = true;
+  if (status == Status::ok && plan_.eight_bit && !offer.eight_bit) status = Status::eight_bit_not_offered;
+  if (status == Status::ok && plan_.smtputf8 && !offer.smtputf8) status = Status::smtputf8_not_offered;
   if (status != Status::ok) refuse_message(status);
   return status == Status::ok;
 }
@@ -87,10 +82,10 @@ std::uint16_t Session::next_to_ask(std::size_t from) const {
 std::uint16_t Session::next_in_transaction(std::size_t from) const {
   const Recipients& all = message_->recipients;
   const auto none = static_cast<std::uint16_t>(all.count);
-  const bool tight = capabilities_.rcpt_max != 0 && capabilities_.rcpt_max < kRecipientsPerTransaction;
-  if (asked_ >= (tight ? capabilities_.rcpt_max : kRecipientsPerTransaction)) return none;
+  const bool tight = link_.capabilities.rcpt_max != 0 && link_.capabilities.rcpt_max < kRecipientsPerTransaction;
+  if (mail_.asked >= (tight ? link_.capabilities.rcpt_max : kRecipientsPerTransaction)) return none;
   std::uint16_t next = next_to_ask(from);
-  if (capabilities_.rcpt_domain_max == 0) return next;
+  if (link_.capabilities.rcpt_domain_max == 0) return next;
   const Text domain = domain_of(all.data[first_].address);
   while (next != none && !equal_words(domain_of(all.data[next].address), domain)) next = next_to_ask(next + 1U);
   return next;
@@ -104,27 +99,27 @@ std::uint16_t Session::next_asked(std::size_t from) const {
 
 // With nothing on its way any more, a transaction that cannot come to content ends here.
 void Session::settle_group() {
-  if (pending_ != 0) return;
-  const bool all_asked = out_ == Phase::data || out_ == Phase::bdat;
-  const bool refused_all = taken_ == 0 || (refused_ && abort_on_refusal());
-  if (failed_ || (all_asked && refused_all)) conclude(!failed_ && taken_ == 0);
+  if (link_.pending != 0) return;
+  const bool all_asked = link_.out == Phase::data || link_.out == Phase::bdat;
+  const bool refused_all = mail_.taken == 0 || (mail_.refused && abort_on_refusal());
+  if (mail_.failed || (all_asked && refused_all)) conclude(!mail_.failed && mail_.taken == 0);
 }
 
 // `proceed`: further transactions make sense, for recipients that had no turn yet.
 void Session::conclude(bool proceed) {
   if (!proceed || !more_to_ask()) return end_operation();
-  if (quit_sent_) {
-    reconnect_ = true;
+  if (link_.quit_sent) {
+    link_.reconnect = true;
     return;
   }
-  if (rewindable_) return begin_operation();
+  if (plan_.rewindable) return begin_operation();
   refuse_message(Status::source_not_rewindable);
 }
 
 void Session::end_operation() {
   operation_ = Operation::none;
-  part_ = Part::command;
-  out_ = after_ == After::quit && !quit_sent_ ? Phase::quit : Phase::idle;
+  link_.part = Part::command;
+  link_.out = after_ == After::quit && !link_.quit_sent ? Phase::quit : Phase::idle;
 }
 
 }  // namespace mailmote

@@ -6,9 +6,9 @@
 
 namespace mailmote {
 
-/// local-part@domain that may stand between < and >: at most 254 octets, 64 before the "@" and 255 after it; the local
-/// part without blanks, controls and <>(),:;"\[] unless quoted; the domain a name or an address literal in brackets.
-/// Octets above 127 pass: whether they may be sent is decided by SMTPUTF8.
+/// local-part@domain that may stand between < and >: at most 254 octets, 64 of them before the last "@", visible
+/// characters without < and > (so that quoted local parts pass as long as they hold no blank). Whether the address exists,
+/// and whether its dots are in place, is the server's to say. Octets above 127 pass: SMTPUTF8 decides about them.
 bool is_mailbox(Text address);
 
 /// Visible characters only, no blank, no more than `most` octets, at least one: a host name, an EHLO argument.
@@ -17,7 +17,7 @@ bool is_name(Text name, std::size_t most);
 /// Whether an octet above 127 is in it.
 bool has_eight_bit(Text text);
 
-/// The part behind the last "@".
+/// The part behind the last "@"; all of it when there is none.
 Text domain_of(Text address);
 
 }  // namespace mailmote

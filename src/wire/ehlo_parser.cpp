@@ -31,15 +31,14 @@ void parse_limits(Text parameters, Capabilities& capabilities) {
 }  // namespace
 
 void parse_ehlo_line(Text line, Capabilities& capabilities) {
-  Text rest = line;
-  const Text keyword = take_word(rest);
-  Text old_form = keyword;
-  const bool old_auth = keyword.size() > 5 && keyword[4] == '=' && equal_words(take_word(old_form, '='), "AUTH");
-  const int index = old_auth ? static_cast<int>(Extension::auth) : find_word(kKeywords, keyword);
-  if (index < 0) return;
+  const std::size_t length = line.size();
+  const Text keyword = take_word(line, '=');
+  const bool assigned = length > keyword.size() && keyword.data()[keyword.size()] == '=';
+  const int index = find_word(kKeywords, keyword);
+  if (index < 0 || (assigned && index != static_cast<int>(Extension::auth))) return;
   capabilities.flags = static_cast<std::uint16_t>(capabilities.flags | (1U << static_cast<unsigned>(index)));
-  if (index == static_cast<int>(Extension::size)) parse_size(rest, capabilities);
-  if (index == static_cast<int>(Extension::limits)) parse_limits(rest, capabilities);
+  if (index == static_cast<int>(Extension::size)) parse_size(line, capabilities);
+  if (index == static_cast<int>(Extension::limits)) parse_limits(line, capabilities);
 }
 
 }  // namespace mailmote

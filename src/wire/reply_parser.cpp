@@ -5,18 +5,18 @@ namespace {
 
 bool is_digit(std::uint8_t octet) { return octet >= '0' && octet <= '9'; }
 
-// Reads one to `most` digits at `at`; false when there is none or one too many.
-bool parse_number(Text text, std::size_t& at, std::size_t most, std::uint16_t& value) {
-  const std::size_t start = at;
+// Takes one to three digits off the front of `text`; false when there is none or one too many.
+bool take_number(Text& text, std::uint16_t& value) {
+  std::size_t n = 0;
   std::uint32_t number = 0;
-  while (at < text.size() && is_digit(static_cast<std::uint8_t>(text[at])) && at - start < most) {
-    number = number * 10 + static_cast<std::uint32_t>(text[at++] - '0');
+  for (; n < text.size() && is_digit(static_cast<std::uint8_t>(text[n])); ++n) {
+    if (n == 3) return false;
+    number = number * 10 + static_cast<std::uint32_t>(text[n] - '0');
   }
+  text.remove_prefix(n);
   value = static_cast<std::uint16_t>(number);
-  return at != start && (at == text.size() || !is_digit(static_cast<std::uint8_t>(text[at])));
+  return n != 0;
 }
-
-bool take_dot(Text text, std::size_t& at) { return at < text.size() && text[at++] == '.'; }
 
 }  // namespace
 
@@ -33,14 +33,15 @@ bool parse_reply_line(ByteView line, ReplyLine& out) {
 }
 
 EnhancedCode parse_enhanced(Text text, std::uint16_t code) {
-  std::size_t at = 0;
-  std::uint16_t number = 0;
-  EnhancedCode out;
-  if (!parse_number(text, at, 1, number) || number != code / 100 || !take_dot(text, at)) return {};
-  out.status_class = static_cast<std::uint8_t>(number);
-  if (!parse_number(text, at, 3, out.subject) || !take_dot(text, at)) return {};
-  if (!parse_number(text, at, 3, out.detail)) return {};
-  return at == text.size() || text[at] == ' ' ? out : EnhancedCode{};
+  std::uint16_t numbers[3] = {};
+  for (int i = 0; i < 3; ++i) {
+    if (!take_number(text, numbers[i])) return {};
+    const char next = text.empty() ? ' ' : text[0];
+    if (next != (i < 2 ? '.' : ' ')) return {};
+    if (i < 2) text.remove_prefix(1);
+  }
+  if (numbers[0] != code / 100) return {};
+  return {static_cast<std::uint8_t>(numbers[0]), numbers[1], numbers[2]};
 }
 
 Status ReplyParser::add(ByteView line, ReplyLine& out) {

@@ -6,7 +6,7 @@ void Sink::put(const void* octets, std::size_t size) {
   const std::size_t start = total_;
   total_ += size;
   const std::size_t position = skip_ + written_;  // of the next octet to copy; never below start
-  if (total_ <= position) return;
+  if (total_ <= position || full()) return;
   std::size_t n = total_ - position;
   if (n > room_ - written_) n = room_ - written_;
   std::memcpy(out_ + written_, static_cast<const std::uint8_t*>(octets) + (position - start), n);
