@@ -47,8 +47,8 @@ ReadResult FdSource::do_read(MutableBytes into) {
   ssize_t n;
   do n = seekable_ ? pread(fd_, into.data, size, at_) : ::read(fd_, into.data, size);
   while (n < 0 && errno == EINTR);
-  if (n < 0) return {is_blocked(errno) ? ReadStatus::would_block : ReadStatus::error, 0};
-  return n == 0 ? ReadResult{ReadStatus::end, 0} : delivered(static_cast<std::size_t>(n));
+  if (n < 0) return is_blocked(errno) ? ReadStatus::would_block : ReadStatus::error;
+  return n == 0 ? ReadStatus::end : delivered(static_cast<std::size_t>(n));
 }
 
 ReadResult FdSource::delivered(std::size_t n) {

@@ -82,6 +82,7 @@ Status status_of_errno(int error, bool opening) {
     case ECONNABORTED:
     case ECONNRESET:
     case ENETRESET:
+    case ENOTCONN:
     case EPIPE: return Status::connection_reset;
     default: return Status::transport_error;
   }
@@ -206,8 +207,7 @@ void TcpStream::release_addresses() {
 // Moving octets.
 
 IoResult TcpStream::not_open() {
-  if (state_ == State::connecting) return {};
-  return {fail(ENOTCONN), 0};
+  return state_ == State::connecting ? IoStatus::would_block : fail(EBADF);
 }
 
 IoStatus TcpStream::fail(int error) {
@@ -223,11 +223,11 @@ IoResult TcpStream::do_read(MutableBytes into) {
     quiet_ = static_cast<std::size_t>(n) < into.size;
     return {IoStatus::ok, static_cast<std::size_t>(n)};
   }
-  if (n < 0 && is_blocked(errno)) return {};
+  if (n < 0 && is_blocked(errno)) return IoStatus::would_block;
   if (broken_ == 0 && n < 0) broken_ = errno;
-  if (broken_ != 0) return {fail(broken_), 0};
+  if (broken_ != 0) return fail(broken_);
   ended_ = true;
-  return {IoStatus::closed, 0};
+  return IoStatus::closed;
 }
 
 IoResult TcpStream::do_write(ByteView from) {
@@ -237,12 +237,12 @@ IoResult TcpStream::do_write(ByteView from) {
   do n = send(fd_, from.data, from.size, MSG_NOSIGNAL);
   while (n < 0 && errno == EINTR);
   write_blocked_ = n < 0 && is_blocked(errno);
-  if (write_blocked_) return {};
+  if (write_blocked_) return IoStatus::would_block;
   quiet_ = false;
   if (n >= 0) return {IoStatus::ok, static_cast<std::size_t>(n)};
-  if (errno == EPIPE && broken_ == 0) return {IoStatus::closed, 0};
+  if (errno == EPIPE && broken_ == 0) return IoStatus::closed;
   if (broken_ == 0) broken_ = errno;
-  return {fail(broken_), 0};
+  return fail(broken_);
 }
 
 // Only a second small segment behind an unanswered one is ever delayed, so that a short dialogue needs no such call.
@@ -257,18 +257,20 @@ void TcpStream::disable_delay() {
 // A plain close(2) is right when the peer can say no more, or has everything: otherwise octets that arrive at a closed
 // socket make the kernel send a reset, and with it what was still to be delivered is lost.
 IoStatus TcpStream::do_close() {
-  if (state_ == State::open) {
-    const bool broken = broken_ != 0 || (!ended_ && !(quiet_ && all_delivered()) && shutdown(fd_, SHUT_WR) != 0);
-    if (broken) {
-      const int error = broken_ != 0 ? broken_ : errno;
-      do_abort();
-      return fail(error);
-    }
-    if (!ended_ && !(quiet_ && all_delivered())) state_ = State::closing;
+  if (state_ == State::open && broken_ != 0) return give_up(broken_);
+  const bool may_go = state_ == State::open ? ended_ || (quiet_ && all_delivered()) : state_ != State::closing;
+  if (may_go) {
+    do_abort();
+    return IoStatus::ok;
   }
-  if (state_ == State::closing) return discard_input();
+  if (state_ == State::open && shutdown(fd_, SHUT_WR) != 0) return give_up(errno);
+  state_ = State::closing;
+  return discard_input();
+}
+
+IoStatus TcpStream::give_up(int error) {
   do_abort();
-  return IoStatus::ok;
+  return fail(error);
 }
 
 bool TcpStream::all_delivered() const {
@@ -280,9 +282,9 @@ IoStatus TcpStream::discard_input() {
   std::uint8_t waste[512];
   const ssize_t n = receive(fd_, waste, sizeof waste);
   if (n > 0 || (n < 0 && is_blocked(errno))) return IoStatus::would_block;
-  const int error = n == 0 ? 0 : errno;
+  if (n < 0) return give_up(errno);
   do_abort();
-  return error == 0 ? IoStatus::ok : fail(error);
+  return IoStatus::ok;
 }
 
 void TcpStream::do_abort() {

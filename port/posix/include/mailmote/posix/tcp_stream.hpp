@@ -8,7 +8,7 @@ struct addrinfo;
 
 namespace mailmote::posix {
 
-/// A TCP connection on a non-blocking socket. 104 octets on a 64-bit system, no heap of its own.
+/// A TCP connection on a non-blocking socket. 72 octets on a 64-bit system, no heap of its own.
 ///
 /// The host may be a numeric IPv4 or IPv6 address, or a name. A name is looked up by getaddrinfo(3) within open(): the
 /// one call here that blocks and that allocates. Its addresses are tried one after the other until one answers; when
@@ -50,6 +50,7 @@ class TcpStream final : public Stream {
   IoStatus came_up();
   IoResult not_open();
   IoStatus fail(int error);
+  IoStatus give_up(int error);
   void disable_delay();
   bool all_delivered() const;
   IoStatus discard_input();

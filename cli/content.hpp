@@ -1,0 +1,51 @@
+// The text or the whole message that is to be sent: from a file or from standard input.
+#ifndef MAILMOTE_CLI_CONTENT_HPP
+#define MAILMOTE_CLI_CONTENT_HPP
+
+#include <cstdint>
+#include <string>
+
+#include "mailmote/message.hpp"
+#include "mailmote/posix/file_source.hpp"
+
+namespace mailmote::cli {
+
+/// A descriptor and its end.
+class File {
+ public:
+  explicit File(int fd) : fd_(fd) {}
+  File(File&& other) noexcept : fd_(other.fd_) { other.fd_ = -1; }
+  File& operator=(File&&) = delete;
+  ~File();
+  int fd() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+/// All of a file ("-": standard input). Throws Failure.
+std::string read_text(const std::string& path);
+
+/// A file ("-": standard input) as a source that can start again. What is no regular file is copied to a temporary one
+/// that has no name, first.
+class RawContent final : public BodySource {
+ public:
+  /// Reads all of it once, to learn whether it has octets above 127. Throws Failure.
+  explicit RawContent(const std::string& path);
+
+  std::uint64_t length() const { return length_; }
+
+ private:
+  Status do_start(const Offer& offer, ContentPlan& plan) override;
+  ReadResult do_read(MutableBytes into) override { return source_.read(into); }
+  void scan(const std::string& path);
+
+  File file_;
+  posix::FdSource source_;
+  std::uint64_t length_ = 0;
+  bool eight_bit_ = false;
+};
+
+}  // namespace mailmote::cli
+
+#endif
