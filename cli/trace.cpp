@@ -14,7 +14,7 @@ void show(char who, const std::string& text) { std::fprintf(stderr, "%c: %s\n", 
 }  // namespace
 
 void Trace::on_line(std::string_view line, bool cut) {
-  flush();
+  flush_content();
   show('S', escaped(line) + (cut ? " [cut]" : ""));
 }
 
@@ -49,7 +49,7 @@ void Trace::flush_content() {
 
 void Trace::flush() {
   flush_content();
-  if (!command_.empty()) show('C', escaped(command_) + " [cut]");
+  if (!command_.empty()) show('C', escaped(command_) + " [not finished]");
   command_.clear();
 }
 

@@ -17,6 +17,9 @@ struct Reply {
   Text text;               ///< the lines' text joined by blanks, cut at kReplyTextSize
 };
 
+/// Where no reply was the reason.
+inline constexpr Reply kNoReply = {};
+
 }  // namespace mailmote
 
 #endif

@@ -41,15 +41,13 @@ struct IpAddress {
   IpFamily family = IpFamily::none;
   std::uint8_t octets[16] = {};
 
-  /// 127.0.0.0/8, ::1, or ::ffff:127.0.0.0/104.
+  /// 127.0.0.0/8 or ::1.
   constexpr bool is_loopback() const {
     if (family == IpFamily::v4) return octets[0] == 127;
-    if (family == IpFamily::none) return false;
-    for (int i = 0; i < 10; ++i) {
+    for (int i = 0; i < 15; ++i) {
       if (octets[i] != 0) return false;
     }
-    if (octets[10] == 0xff && octets[11] == 0xff) return octets[12] == 127;
-    return octets[10] == 0 && octets[11] == 0 && octets[12] == 0 && octets[13] == 0 && octets[14] == 0 && octets[15] == 1;
+    return octets[15] == 1;
   }
 };
 

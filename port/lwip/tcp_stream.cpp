@@ -98,14 +98,12 @@ void TcpStream::leave_waiting_list() {
 IoStatus TcpStream::connect_to(const ip_addr_t& address) {
   pcb_ = tcp_new_ip_type(IP_GET_TYPE(&address));
   if (pcb_ == nullptr) return fail(Status::transport_error, ERR_MEM);
-  tcp_arg(pcb_, this);
-  tcp_recv(pcb_, &TcpStream::received);
-  tcp_err(pcb_, &TcpStream::failed);
+  connect_callbacks(this);
   tcp_nagle_disable(pcb_);
   state_ = State::connecting;
   const err_t error = tcp_connect(pcb_, &address, port_, &TcpStream::connected);
   if (error == ERR_OK) return IoStatus::would_block;
-  detach();
+  drop_pcb();
   return fail(error == ERR_RTE ? Status::unreachable : Status::transport_error, error);
 }
 
@@ -212,20 +210,23 @@ IoStatus TcpStream::do_close() {
 }
 
 // lwIP answers octets that arrive after tcp_close() with a reset, which would eat what is still under way; so its
-// sending half is closed first, and the rest when all is delivered. Unread input would make tcp_close() reset at once.
+// sending half is closed first, and the rest when all is delivered. Input is thrown away meanwhile, because a peer that
+// cannot send may not read either.
 IoStatus TcpStream::begin_close() {
-  forget_input();
-  const err_t error = tcp_shutdown(pcb_, 0, 1);
-  if (error == ERR_MEM) return IoStatus::would_block;
+  if (tcp_shutdown(pcb_, 0, 1) == ERR_MEM) return IoStatus::would_block;
   state_ = State::closing;
+  forget_input();
   return IoStatus::ok;
 }
 
 IoStatus TcpStream::finish_close() {
   if (pcb_ != nullptr) {
     if (!ended_ && !all_delivered(pcb_)) return IoStatus::would_block;
-    if (tcp_close(pcb_) == ERR_MEM) return IoStatus::would_block;
-    tcp_arg(pcb_, nullptr);
+    connect_callbacks(nullptr);  // before tcp_close(), which may free the pcb
+    if (tcp_close(pcb_) == ERR_MEM) {
+      connect_callbacks(this);
+      return IoStatus::would_block;
+    }
     pcb_ = nullptr;
   }
   const bool broken = native_ != ERR_OK;
@@ -233,14 +234,10 @@ IoStatus TcpStream::finish_close() {
   return broken ? IoStatus::error : IoStatus::ok;
 }
 
-// From here on lwIP does not know this object.
-void TcpStream::detach() {
-  if (pcb_ == nullptr) return;
-  tcp_arg(pcb_, nullptr);
-  tcp_recv(pcb_, nullptr);
-  tcp_err(pcb_, nullptr);
-  tcp_abort(pcb_);
-  pcb_ = nullptr;
+void TcpStream::connect_callbacks(TcpStream* self) {
+  tcp_arg(pcb_, self);
+  tcp_recv(pcb_, self != nullptr ? &TcpStream::received : nullptr);
+  tcp_err(pcb_, self != nullptr ? &TcpStream::failed : nullptr);
 }
 
 void TcpStream::forget_input() {
@@ -252,9 +249,16 @@ void TcpStream::forget_input() {
 
 void TcpStream::do_abort() {
   if (state_ == State::resolving) leave_waiting_list();
-  detach();
+  drop_pcb();
   forget_input();
   state_ = State::closed;
+}
+
+void TcpStream::drop_pcb() {
+  if (pcb_ == nullptr) return;
+  connect_callbacks(nullptr);
+  tcp_abort(pcb_);
+  pcb_ = nullptr;
 }
 
 // Looking.

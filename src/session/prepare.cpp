@@ -1,4 +1,6 @@
 // Everything that the user gives is checked before anything of it goes out.
+#include <cstring>
+
 #include "mailmote/session.hpp"
 #include "wire/address.hpp"
 
@@ -7,9 +9,9 @@ namespace {
 
 bool is_timeout(Millis timeout) { return timeout == kForever || (timeout != 0 && timeout <= kMaxTimeout); }
 
-bool are_timeouts(const Timeouts& t) {
-  const Millis all[] = {t.connect, t.greeting, t.command, t.mail,   t.rcpt,
-                        t.data,    t.data_block, t.content, t.source, t.operation};
+bool are_timeouts(const Timeouts& timeouts) {
+  Millis all[sizeof(Timeouts) / sizeof(Millis)];
+  std::memcpy(all, &timeouts, sizeof all);
   for (const Millis timeout : all) {
     if (!is_timeout(timeout)) return false;
   }

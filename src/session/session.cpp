@@ -126,7 +126,7 @@ void Session::set_error(Status status, Phase phase, const Reply& reply) {
 }
 
 void Session::fail(Status status) {
-  set_error(status, phase(), {});
+  set_error(status, phase(), kNoReply);
   link_.closing = true;
   give_up();
 }
@@ -146,7 +146,7 @@ void Session::settle_open(Progress progress) {
 }
 
 void Session::break_off(Status status, std::int32_t native, Phase phase) {
-  set_error(status, phase, {});
+  set_error(status, phase, kNoReply);
   if (error_.native == 0) error_.native = native;
   link_.closing = true;
 }

@@ -63,7 +63,7 @@ bool Session::start_source() {
 
 // The message cannot go to this server, and nothing of it was sent.
 void Session::refuse_message(Status status) {
-  set_error(status, Phase::mail, {});
+  set_error(status, Phase::mail, kNoReply);
   end_operation();
 }
 

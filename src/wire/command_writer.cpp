@@ -3,39 +3,42 @@
 namespace mailmote {
 namespace {
 
-void put_hex(Sink& sink, unsigned value) {
+void put_hex(Sink& sink, unsigned octet) {
   constexpr char kDigits[] = "0123456789abcdef";
-  for (unsigned shift = 16; shift != 0;) {
-    shift -= 4;
-    sink.put(kDigits[(value >> shift) & 15U]);
+  sink.put(kDigits[octet >> 4U]);
+  sink.put(kDigits[octet & 15U]);
+}
+
+void put_v4(Sink& sink, const std::uint8_t* octets) {
+  for (int i = 0; i < 4; ++i) {
+    sink.put(i == 0 ? '[' : '.');
+    sink.put_decimal(octets[i]);
   }
 }
 
-void put_literal(Sink& sink, const IpAddress& address) {
-  const bool v6 = address.family == IpFamily::v6;
-  const int step = v6 ? 2 : 1;
-  sink.put(v6 ? Text("[IPv6:") : Text("["));
-  for (int i = 0; i < (v6 ? 16 : 4); i += step) {
-    if (i != 0) sink.put(v6 ? ':' : '.');
-    if (v6) {
-      put_hex(sink, address.octets[i] * 256U + address.octets[i + 1]);
-    } else {
-      sink.put_decimal(address.octets[i]);
-    }
+// RFC 5321 section 4.1.3, IPv6-full: all eight groups, so that nothing has to be searched.
+void put_v6(Sink& sink, const std::uint8_t* octets) {
+  sink.put("[IPv6");
+  for (int i = 0; i < 16; ++i) {
+    if (i % 2 == 0) sink.put(':');
+    put_hex(sink, octets[i]);
   }
-  sink.put(']');
 }
 
 }  // namespace
 
 void write_hello(Sink& sink, const char (&verb)[6], Text name, const IpAddress& local) {
+  constexpr std::uint8_t kLoopback[] = {127, 0, 0, 1};
   sink.put(verb);
   if (!name.empty()) {
     sink.put(name);
-  } else if (local.family != IpFamily::none) {
-    put_literal(sink, local);
   } else {
-    sink.put("[127.0.0.1]");
+    if (local.family == IpFamily::v6) {
+      put_v6(sink, local.octets);
+    } else {
+      put_v4(sink, local.family == IpFamily::v4 ? local.octets : kLoopback);
+    }
+    sink.put(']');
   }
   sink.put("\r\n");
 }

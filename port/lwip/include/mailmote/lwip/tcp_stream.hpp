@@ -55,7 +55,8 @@ class TcpStream final : public Stream {
   void on_error(err_t error);
   err_t on_received(pbuf* chain);
   void forget_input();
-  void detach();
+  void connect_callbacks(TcpStream* self);
+  void drop_pcb();
   void leave_waiting_list();
 
   static void resolved(const char* name, const ip_addr_t* address, void* ticket);

@@ -1,0 +1,68 @@
+// The command line.
+#ifndef MAILMOTE_CLI_ARGUMENTS_HPP
+#define MAILMOTE_CLI_ARGUMENTS_HPP
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mailbox.hpp"
+#include "mailmote/message.hpp"
+#include "mailmote/options.hpp"
+
+namespace mailmote::cli {
+
+enum class Command { send, probe };
+
+/// How results are shown.
+struct Style {
+  bool json = false;
+  bool quiet = false;
+};
+
+struct Addressee {
+  NamedAddress mailbox;
+  RecipientKind kind;
+};
+
+/// What the command line says, with every text already taken apart.
+struct Arguments {
+  Command command = Command::send;
+  Style style;
+  bool trace = false;
+
+  // The connection.
+  Server server;
+  Security security = Security::automatic;
+  std::string helo;
+  bool allow_clear = false;
+  Millis timeout = kForever;
+  Millis greeting_timeout = kForever;
+  const Timeouts* timeouts = &kRfcTimeouts;
+  bool no_pipelining = false;
+  bool no_chunking = false;
+  RefusedRecipient refused_recipient = RefusedRecipient::proceed;
+
+  // The mail.
+  NamedAddress from;
+  std::string envelope_sender;
+  std::vector<Addressee> addressees;
+  NamedAddress reply_to;
+  std::string subject;
+  std::string text;
+  std::vector<HeaderField> headers;
+  std::string message_id;         ///< empty: a new one
+  UnixTime date = 0;              ///< 0: now
+  std::optional<std::string> raw; ///< the file of a whole message
+  bool print = false;
+};
+
+/// Nothing: help was asked for and printed. Throws Failure.
+std::optional<Arguments> parse_arguments(int argc, const char* const* argv);
+
+/// How to show that the command line is wrong.
+Style guess_style(int argc, const char* const* argv);
+
+}  // namespace mailmote::cli
+
+#endif

@@ -1,0 +1,103 @@
+// An SMTP server that thinks: it takes commands strictly, offers what it is told to, keeps what it accepted, and answers
+// otherwise where a test says so.
+#ifndef MAILMOTE_TESTS_SUPPORT_VIRTUAL_SERVER_HPP
+#define MAILMOTE_TESTS_SUPPORT_VIRTUAL_SERVER_HPP
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "support/peer.hpp"
+
+namespace mailmote::test {
+
+/// What a server says to a command (or in greeting, or to content) and does then.
+struct Answer {
+  std::string reply;  ///< whole lines with CRLF; the first digit decides what the server does. Empty: it never answers
+  Millis delay = 0;
+  Ending ending = Ending::none;
+};
+
+/// A message that the server accepted.
+struct Stored {
+  std::string sender;
+  std::vector<std::string> recipients;
+  std::string content;  ///< without stuffed dots
+  bool chunked = false;
+};
+
+class VirtualServer final : public Peer {
+ public:
+  std::vector<std::string> extensions = {"PIPELINING", "SIZE 1000000", "8BITMIME", "SMTPUTF8"};
+
+  /// Changes an answer before it is given. `about`: "greeting", "content", "chunk", or the command as it came.
+  std::function<void(const std::string& about, Answer& answer)> hook;
+
+  /// Off: it takes what a client does wrong without complaint.
+  bool strict = true;
+
+  /// Refuses connections.
+  bool down = false;
+
+  const std::vector<Stored>& stored() const { return stored_; }
+
+  /// How often `recipient` got a message with this content.
+  std::size_t copies(const std::string& recipient, const std::string& content) const;
+
+  /// Commands of all connections, in their order.
+  const std::vector<std::string>& commands() const { return commands_; }
+  std::size_t connections() const { return connections_; }
+
+  void forget() {
+    stored_.clear();
+    commands_.clear();
+  }
+
+  bool connect() override;
+  void receive(std::string_view octets, bool unread) override;
+  void disconnect() override;
+  std::optional<Speech> speak() override;
+
+ private:
+  enum class State : std::uint8_t { gone, greeted, commands, content, chunk };
+
+  bool offers(const std::string& keyword) const;
+  void octet(char c, bool unread);
+  void command_octet(char c);
+  void content_octet(char c);
+  void chunk_octet(char c);
+  void content_line(const std::string& line);
+  unsigned say(const std::string& about, const std::string& reply);
+  void command(const std::string& line);
+  void on_hello(const std::string& line, bool extended);
+  void on_mail(const std::string& line);
+  void on_rcpt(const std::string& line);
+  void on_data(const std::string& line);
+  void on_bdat(const std::string& line);
+  void end_chunk();
+  void check_parameters(const std::string& line);
+  void keep(bool chunked);
+  void reset();
+  void fault(const std::string& what) {
+    if (strict) complain("server: " + what);
+  }
+
+  std::deque<Speech> said_;
+  std::vector<Stored> stored_;
+  std::vector<std::string> commands_;
+  Stored mail_;
+  std::string line_;
+  State state_ = State::gone;
+  std::size_t chunk_left_ = 0;
+  std::size_t connections_ = 0;
+  bool last_chunk_ = false;
+  bool chunk_taken_ = false;
+  bool mail_open_ = false;
+  bool chunks_begun_ = false;
+  bool must_wait_ = false;  // the last command may be followed by nothing before its reply was read
+};
+
+}  // namespace mailmote::test
+
+#endif
