@@ -92,10 +92,10 @@ class Client {
   void pump(Millis now);
   void receive();
   void transmit(Millis now);
-  void on_lost(Status status, Millis now);
+  void on_lost(Status status);
   void begin_close(Millis now);
   void close(Millis now);
-  void after_close(Millis now);
+  void after_close();
   void drop();
   bool may_be_clear() const;
   bool wants_write(const Interest& interest) const;
@@ -105,6 +105,7 @@ class Client {
   bool active_ = false;         // an operation was begun and its end not yet reported
   bool launched_ = false;       // its first poll has been
   bool reused_ = false;         // it began on a connection that was open
+  bool reopen_ = false;         // the next poll makes a connection
   bool write_failed_ = false;   // the stream takes nothing more; what the server said may still be read
   bool write_blocked_ = false;  // the last write said would_block
   Status end_ = Status::ok;     // why the stream delivers nothing more; ok while it does

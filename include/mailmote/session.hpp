@@ -34,10 +34,10 @@ enum class Operation : std::uint8_t { none = 0, connect, send, noop, quit };
 
 /// One SMTP session (RFC 5321) over windows that the application owns.
 ///
-/// Drive it like this: connected(); then, over and over: put what arrived into rx_space() and rx_commit() it, step(now),
+/// Drive it like this: prepare(), restart(), connected(); then, over and over: put what arrived into rx_space() and rx_commit() it, step(now),
 /// send what tx_pending() shows and tx_consume() what was taken. wants_close() is looked at after every step, before
 /// anything is read or written. When the connection ends, step() until has_line() is false and say lost(). When it has
-/// ended and finished() is false, either connected() again begins anew what is left, or give_up() ends the operation.
+/// ended and finished() is false, either restart() and connected() begin anew what is left, or give_up() ends the operation.
 class Session {
  public:
   /// `rx` at least kMinRx octets, `tx` at least kMinTx; larger windows mean fewer calls, not other behaviour.
@@ -50,8 +50,7 @@ class Session {
   /// no_recipients, invalid_sender, invalid_recipient; the recipients' results are reset by a send that is ok.
   Status prepare(Operation operation, Message* message, After after, Layout = {});
 
-  /// A new connection is up. `local` names its own end for EHLO. Everything learned from an earlier connection is
-  /// forgotten.
+  /// The new connection is up. `local` names its own end for EHLO.
   void connected(const IpAddress& local, Millis now);
 
   /// Begins what was prepared on the connection that is up and ready.
@@ -85,9 +84,12 @@ class Session {
   /// The connection is up and nothing is under way on it: resume() may be called.
   bool ready() const { return link_.ready && !link_.closing && !link_.quit_sent && link_.pending == 0 && link_.out == Phase::idle; }
 
-  /// The connection ended (or never came up) for this reason. `phase` is Phase::connect before connected().
-  void lost(Status status, std::int32_t native, Phase phase);
-  void lost(Status status, std::int32_t native) { lost(status, native, phase()); }
+  /// A new connection is about to be made, for what is left of the operation. Everything learned from an earlier
+  /// connection is forgotten.
+  void restart();
+
+  /// The connection ended, or never came up, for this reason.
+  void lost(Status status, std::int32_t native);
 
   /// Ends the operation after the connection has ended: recipients without a final word become not_sent or unknown.
   void give_up();
@@ -137,7 +139,6 @@ class Session {
   void await(Phase phase);
   void arm_reply();
   void set_error(Status status, Phase phase, const Reply& reply);
-  void break_off(Status status, std::int32_t native, Phase phase);
   void settle_open(Progress taken);
 
   // replies.cpp: one on_<state> a state.

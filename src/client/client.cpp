@@ -41,10 +41,12 @@ void Client::cancel() {
 void Client::drop() {
   stream_.abort();
   link_ = Link::closed;
+  reopen_ = false;
 }
 
 Poll Client::poll(Millis now) {
   if (active_ && !launched_) launch(now);
+  if (reopen_) open(now);
   switch (link_) {
     case Link::closed: break;
     case Link::opening: progress(now); break;
@@ -64,24 +66,25 @@ void Client::launch(Millis now) {
   reused_ = link_ == Link::open && session_.ready();
   if (reused_) return session_.resume(now);
   drop();
-  open(now);
+  reopen_ = true;
 }
 
 void Client::open(Millis now) {
   end_ = Status::ok;
-  write_failed_ = write_blocked_ = false;
+  reopen_ = write_failed_ = write_blocked_ = false;
+  session_.restart();
   link_ = Link::opening;
   link_deadline_.set(now, options_.timeouts->connect);
   const IoStatus status = stream_.open({options_.host, options_.port != 0 ? options_.port : kSubmissionPort});
   if (status == IoStatus::ok) return on_open(now);
-  if (status != IoStatus::would_block) on_lost(named(stream_.status()), now);
+  if (status != IoStatus::would_block) on_lost(named(stream_.status()));
 }
 
 void Client::progress(Millis now) {
   const IoStatus status = stream_.progress(now);
   if (status == IoStatus::ok) return on_open(now);
-  if (status != IoStatus::would_block) return on_lost(named(stream_.status()), now);
-  if (link_deadline_.expired(now)) on_lost(Status::connect_timeout, now);
+  if (status != IoStatus::would_block) return on_lost(named(stream_.status()));
+  if (link_deadline_.expired(now)) on_lost(Status::connect_timeout);
 }
 
 void Client::on_open(Millis now) {
@@ -101,7 +104,7 @@ void Client::pump(Millis now) {
   session_.step(now);
   if (session_.wants_close()) return begin_close(now);
   if (link_deadline_.expired(now) && end_ == Status::ok) end_ = named(stream_.status());
-  if (end_ != Status::ok && !session_.has_line()) return on_lost(end_, now);
+  if (end_ != Status::ok && !session_.has_line()) return on_lost(end_);
   if (!write_failed_) transmit(now);
 }
 
@@ -122,10 +125,10 @@ void Client::transmit(Millis now) {
   link_deadline_.set(now, kLastWords);
 }
 
-void Client::on_lost(Status status, Millis now) {
-  session_.lost(status, stream_.native(), link_ == Link::opening ? Phase::connect : session_.phase());
+void Client::on_lost(Status status) {
+  session_.lost(status, stream_.native());
   drop();
-  after_close(now);
+  after_close();
 }
 
 void Client::begin_close(Millis now) {
@@ -137,16 +140,16 @@ void Client::begin_close(Millis now) {
 void Client::close(Millis now) {
   if (stream_.close() == IoStatus::would_block && !link_deadline_.expired(now)) return;
   drop();
-  after_close(now);
+  after_close();
 }
 
 // What is left of an operation begins again where that is safe: on a kept connection that had died in the meantime, and
 // for recipients that the server wants in a transaction of their own.
-void Client::after_close(Millis now) {
+void Client::after_close() {
   if (session_.finished()) return;
   if (!session_.may_restart() || !(reused_ || session_.wants_reconnect())) return session_.give_up();
   reused_ = false;
-  open(now);
+  reopen_ = true;
 }
 
 Poll Client::report() {
@@ -154,14 +157,14 @@ Poll Client::report() {
     active_ = false;
     return Poll::done;
   }
-  if (link_ == Link::closed) return Poll::idle;
+  if (link_ == Link::closed) return reopen_ ? Poll::again : Poll::idle;
   if (stream_.wait().again || (link_ == Link::open && session_.has_work())) return Poll::again;
   return link_ == Link::open && session_.ready() ? Poll::idle : Poll::wait;
 }
 
 Wait Client::wait(Millis now) const {
   Wait wait;
-  if (active_ && !launched_) return {0, false, false};
+  if (reopen_ || (active_ && !launched_)) return {0, false, false};
   if (link_ == Link::closed) return wait;
   const Interest interest = stream_.wait();
   const bool open = link_ == Link::open;

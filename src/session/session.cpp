@@ -8,15 +8,20 @@
 
 namespace mailmote {
 
+void Session::restart() {
+  settle_open(Progress::untried);
+  if (group(error_.status) == StatusGroup::transport || error_.status == Status::service_closing) error_ = Error{};
+  link_ = Connection{};
+  link_.out = Phase::connect;
+  rx_.reset();
+  reply_.reset();
+}
+
 void Session::connected(const IpAddress& local, Millis now) {
   local_ = local;
   now_ = now;
   heard_ = now;
-  rx_.reset();
-  reply_.reset();
-  settle_open(Progress::untried);
-  if (group(error_.status) == StatusGroup::transport || error_.status == Status::service_closing) error_ = Error{};
-  link_ = Connection{};
+  link_.out = Phase::idle;
   link_.pending = 1;
   await(Phase::greeting);
 }
@@ -145,16 +150,12 @@ void Session::settle_open(Progress progress) {
   }
 }
 
-void Session::break_off(Status status, std::int32_t native, Phase phase) {
-  set_error(status, phase, kNoReply);
-  if (error_.native == 0) error_.native = native;
-  link_.closing = true;
-}
-
-void Session::lost(Status status, std::int32_t native, Phase phase) {
+void Session::lost(Status status, std::int32_t native) {
   if (link_.closing) return;
   if (link_.quit_sent && link_.pending <= 1) return on_quit();  // the reply to QUIT decides nothing
-  break_off(status, native, phase);
+  set_error(status, phase(), kNoReply);
+  if (error_.native == 0) error_.native = native;
+  link_.closing = true;
 }
 
 }  // namespace mailmote
