@@ -1,4 +1,4 @@
-// What the program finds wrong by itself, before the library is asked.
+// What keeps the program from asking a server.
 #ifndef MAILMOTE_CLI_FAILURE_HPP
 #define MAILMOTE_CLI_FAILURE_HPP
 
@@ -12,20 +12,36 @@ namespace mailmote::cli {
 /// what(): one sentence for a person; status(): an identifier for programs.
 class Failure : public std::runtime_error {
  public:
+  /// The command line is wrong.
   static Failure usage(const std::string& sentence) { return {sentence, "usage_error", ExitCode::usage}; }
+
+  /// A file, or the system, does not give what is needed.
   static Failure input(const std::string& sentence) { return {sentence, "source_failed", ExitCode::io}; }
+
+  /// Standard output takes no more.
   static Failure output(const std::string& sentence) { return {sentence, "output_failed", ExitCode::io}; }
 
-  const char* status() const { return status_; }
+  /// The library says no to the message.
+  static Failure message(Status status);
+
+  const std::string& status() const { return status_; }
   ExitCode exit_code() const { return exit_code_; }
 
  private:
-  Failure(const std::string& sentence, const char* status, ExitCode exit_code)
-      : std::runtime_error(sentence), status_(status), exit_code_(exit_code) {}
+  Failure(const std::string& sentence, std::string status, ExitCode exit_code)
+      : std::runtime_error(sentence), status_(std::move(status)), exit_code_(exit_code) {}
 
-  const char* status_;
+  std::string status_;
   ExitCode exit_code_;
 };
+
+inline Failure Failure::message(Status status) {
+  Error error;
+  error.status = status;
+  char sentence[160];
+  describe(error, sentence);
+  return {sentence, std::string(name(status)), cli::exit_code(Outcome::not_sent, error, {})};
+}
 
 }  // namespace mailmote::cli
 

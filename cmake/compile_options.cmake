@@ -20,6 +20,7 @@ endfunction()
 
 # For the whole build, because a sanitizer must see all of a program. vptr is off: it needs the core's RTTI.
 if(MAILMOTE_SANITIZE AND MAILMOTE_TOP_LEVEL)
-  add_compile_options(-fsanitize=${MAILMOTE_SANITIZE} -fno-sanitize=vptr -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=${MAILMOTE_SANITIZE} -fno-sanitize=vptr -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${MAILMOTE_SANITIZE})
 endif()

@@ -91,7 +91,7 @@ enum class ContentForm : std::uint8_t {
 
 /// What a source says about the content that it is about to deliver.
 struct ContentPlan {
-  std::uint32_t length = 0;    ///< octets that read() will deliver in all, when length_known
+  std::uint32_t length = 0;    ///< octets that read() will deliver in all; where not length_known, an estimate or 0
   bool length_known = false;   ///< then delivering another number is an error: not sent
   bool rewindable = false;     ///< start() may be called again
   bool eight_bit = false;      ///< holds octets above 127: MAIL gets BODY=8BITMIME, refused where not offered

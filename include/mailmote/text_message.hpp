@@ -9,7 +9,47 @@
 
 namespace mailmote {
 
-/// Octets in memory as a source: text, a PEM file, a log in flash. Rewindable, length known, ContentForm::any.
+class Sink;
+class HeaderWriter;
+
+namespace detail {
+
+/// A place in a text whose lines end with CRLF, LF or CR.
+struct TextCursor {
+  Text text;
+  std::size_t at = 0;
+  std::uint8_t column = 0;    ///< of the encoded line
+  bool line_feed_due = false; ///< half of a line end was delivered
+};
+
+/// Leaves Bcc fields out of the header that passes through it.
+class BccFilter {
+ public:
+  /// Filters `size` octets from `in` to `out`, which may be in front of it in one buffer; at most size + 3 come out.
+  std::size_t filter(std::uint8_t* out, const std::uint8_t* in, std::size_t size);
+
+  /// At the end: what was held back, at most 3 octets.
+  std::size_t finish(std::uint8_t* out);
+
+ private:
+  enum class State : std::uint8_t { line_start, after_cr, name, field, body };
+
+  std::uint8_t* step(std::uint8_t* out, std::uint8_t octet);
+  std::uint8_t* begin_line(std::uint8_t* out, std::uint8_t octet);
+  std::uint8_t* match_name(std::uint8_t* out, std::uint8_t octet);
+  std::uint8_t* pass_field(std::uint8_t* out, std::uint8_t octet);
+  std::uint8_t* release(std::uint8_t* out);
+
+  State state_ = State::line_start;
+  bool dropping_ = false;      // inside a Bcc field
+  std::uint8_t held_ = 0;      // octets of a name that may become Bcc
+  std::uint8_t name_[3] = {};
+};
+
+}  // namespace detail
+
+/// Octets in memory as a source: text, a PEM file, a log in flash. Rewindable, length known, ContentForm::any; looked
+/// through once at the start for octets above 127.
 class MemorySource final : public BodySource {
  public:
   constexpr explicit MemorySource(Text octets) : octets_(octets) {}
@@ -46,6 +86,8 @@ struct Header {
 ///
 /// Everything is checked when the operation starts: a control character in any field is Status::invalid_header, an
 /// address that is none invalid_header too; a Header named like one of the fields here is duplicate_header.
+/// Text that is not UTF-8 goes out all the same, with charset=unknown-8bit (RFC 1428): the mail matters more.
+/// The text is looked through once when the operation starts: about 10 instructions an octet, within one poll.
 /// The Date is taken from Options::clock at the first start and kept, so that a resend has the same; set `date` to choose
 /// it. Without either there is no Date header (the server adds one). The same goes for `message_id`.
 class TextMessage final : public Message, private BodySource {
@@ -65,9 +107,21 @@ class TextMessage final : public Message, private BodySource {
   std::size_t header_count = 0;
 
  private:
+  enum class Encoding : std::uint8_t { plain, quoted_printable, base64 };
+
   Status do_start(const Offer& offer, ContentPlan& plan) override;
   ReadResult do_read(MutableBytes into) override;
-  ...
+  Status check_header() const;
+  void choose_encoding(const Offer& offer, ContentPlan& plan);
+  void write_header(Sink& sink) const;
+  void write_recipients(HeaderWriter& header, Text name, RecipientKind kind) const;
+  std::size_t read_text(MutableBytes into);
+
+  detail::TextCursor cursor_;
+  std::size_t header_at_ = 0;  // octets of the header that were delivered
+  bool header_done_ = false;
+  bool valid_utf8_ = true;
+  Encoding encoding_ = Encoding::plain;
 };
 
 /// A whole message (header, empty line, body) from `source`, sent octet by octet but for two things: a Bcc field in its
@@ -80,7 +134,8 @@ class RawMessage final : public Message, private BodySource {
  private:
   Status do_start(const Offer& offer, ContentPlan& plan) override;
   ReadResult do_read(MutableBytes into) override;
-  ...
+
+  detail::BccFilter filter_;
   BodySource& source_;
 };
 

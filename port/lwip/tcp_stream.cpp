@@ -139,7 +139,7 @@ err_t TcpStream::received(void* self, tcp_pcb*, pbuf* chain, err_t) {
 // A chain counts at most 65,535 octets; what is refused here lwIP keeps and offers again.
 err_t TcpStream::on_received(pbuf* chain) {
   if (chain == nullptr) {
-    ended_ = true;
+    on_end();
     return ERR_OK;
   }
   if (input_ != nullptr && input_->tot_len + chain->tot_len > 0xffff) return ERR_MEM;
@@ -150,6 +150,14 @@ err_t TcpStream::on_received(pbuf* chain) {
   }
   if (state_ == State::closing) forget_input();
   return ERR_OK;
+}
+
+// When both ends are closed lwIP frees the pcb some day without a word, and finishes what is left to do without us.
+void TcpStream::on_end() {
+  ended_ = true;
+  if (state_ != State::closing) return;
+  connect_callbacks(nullptr);
+  pcb_ = nullptr;
 }
 
 IoStatus TcpStream::fail(Status status, err_t error) {

@@ -2,6 +2,7 @@
 #ifndef MAILMOTE_TESTS_SUPPORT_DRIVER_HPP
 #define MAILMOTE_TESTS_SUPPORT_DRIVER_HPP
 
+#include <functional>
 #include <string>
 
 #include "mailmote/client.hpp"
@@ -14,9 +15,9 @@ class Driver {
   Driver(Client& client, VirtualStream& stream, VirtualClock& clock)
       : client_(client), stream_(stream), clock_(clock) {}
 
-  /// Whether the client may wait until one of its deadlines although nothing is under way: a silent server, a slow
-  /// source. Otherwise such a wait is a stall.
-  bool patient = false;
+  /// Says whether the client may wait until one of its deadlines although nothing is under way: for a silent server, a
+  /// slow source. Otherwise (or without it) such a wait is a stall.
+  std::function<bool()> patient;
 
   /// Most polls in one run.
   std::size_t poll_limit = 2000000;

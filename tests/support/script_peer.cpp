@@ -63,6 +63,10 @@ void ScriptPeer::expect(char octet, bool unread) {
 
 std::optional<Speech> ScriptPeer::speak() {
   if (!connected_) return std::nullopt;
+  if (!complaint().empty()) {
+    connected_ = false;
+    return Speech{{}, 0, Ending::close};
+  }
   for (const Step* now = step(); now != nullptr; now = step()) {
     Speech speech;
     switch (now->kind) {

@@ -36,9 +36,9 @@ bool VirtualServer::connect() {
   if (down) return false;
   ++connections_;
   disconnect();
-  state_ = State::greeted;
+  state_ = State::commands;
   must_wait_ = true;
-  if (say("greeting", "220 virtual.example ESMTP\r\n") == 2) state_ = State::commands;
+  say("greeting", "220 virtual.example ESMTP\r\n");
   return true;
 }
 
@@ -47,6 +47,7 @@ void VirtualServer::disconnect() {
   line_.clear();
   reset();
   state_ = State::gone;
+  leaving_ = false;
 }
 
 void VirtualServer::reset() {
@@ -62,12 +63,12 @@ std::optional<Speech> VirtualServer::speak() {
 }
 
 /// Gives an answer. Returns its first digit, 0 for none: that is what the server acts by.
-unsigned VirtualServer::say(const std::string& about, const std::string& reply) {
-  Answer answer{reply, 0, Ending::none};
+unsigned VirtualServer::say(const std::string& about, const std::string& reply, Ending ending) {
+  Answer answer{reply, 0, ending};
   if (hook) hook(about, answer);
   const unsigned digit = answer.reply.empty() ? 0 : static_cast<unsigned>(answer.reply[0] - '0');
   said_.push_back({answer.reply, answer.delay, answer.ending});
-  if (answer.ending != Ending::none) state_ = State::gone;
+  leaving_ = leaving_ || answer.ending != Ending::none;
   return digit;
 }
 
@@ -76,11 +77,11 @@ void VirtualServer::receive(std::string_view octets, bool unread) {
 }
 
 void VirtualServer::octet(char c, bool unread) {
+  if (leaving_) return;
   switch (state_) {
     case State::gone: return;
-    case State::content: return content_octet(c);
+    case State::content: return content_octet(c, unread);
     case State::chunk: return chunk_octet(c);
-    case State::greeted:
     case State::commands: break;
   }
   if ((unread || !said_.empty()) && line_.empty() && (must_wait_ || !offers("PIPELINING"))) {
@@ -116,10 +117,7 @@ void VirtualServer::command(const std::string& line) {
   } else if (line == "NOOP") {
     say(line, "250 well\r\n");
   } else if (line == "QUIT") {
-    Answer answer{"221 bye\r\n", 0, Ending::close};
-    if (hook) hook(line, answer);
-    said_.push_back({answer.reply, answer.delay, answer.ending});
-    state_ = State::gone;
+    say(line, "221 bye\r\n", Ending::close);
   } else {
     fault("an unknown command: " + shown(line));
     say(line, "500 unknown\r\n");
@@ -179,8 +177,8 @@ void VirtualServer::on_data(const std::string& line) {
   if (say(line, nobody ? "554 no valid recipients\r\n" : "354 go on\r\n") == 3) state_ = State::content;
 }
 
-void VirtualServer::content_octet(char c) {
-  if (!said_.empty()) fault("content came before the reply to DATA was read");
+void VirtualServer::content_octet(char c, bool unread) {
+  if (unread) fault("content came before the reply to DATA was read");
   line_ += c;
   if (c == '\n' && (line_.size() < 2 || line_[line_.size() - 2] != '\r')) fault("a bare LF in the content");
   if (c != '\n' && line_.size() > 1 && line_[line_.size() - 2] == '\r') fault("a bare CR in the content");

@@ -60,15 +60,15 @@ class VirtualServer final : public Peer {
   std::optional<Speech> speak() override;
 
  private:
-  enum class State : std::uint8_t { gone, greeted, commands, content, chunk };
+  enum class State : std::uint8_t { gone, commands, content, chunk };
 
   bool offers(const std::string& keyword) const;
   void octet(char c, bool unread);
   void command_octet(char c);
-  void content_octet(char c);
+  void content_octet(char c, bool unread);
   void chunk_octet(char c);
   void content_line(const std::string& line);
-  unsigned say(const std::string& about, const std::string& reply);
+  unsigned say(const std::string& about, const std::string& reply, Ending ending = Ending::none);
   void command(const std::string& line);
   void on_hello(const std::string& line, bool extended);
   void on_mail(const std::string& line);
@@ -95,6 +95,7 @@ class VirtualServer final : public Peer {
   bool chunk_taken_ = false;
   bool mail_open_ = false;
   bool chunks_begun_ = false;
+  bool leaving_ = false;    // it has said its last word
   bool must_wait_ = false;  // the last command may be followed by nothing before its reply was read
 };
 

@@ -103,6 +103,7 @@ void VirtualStream::cut(Ending ending) {
   inbox_.clear();
   outbox_.clear();
   ended_ = ending;
+  network.cut_after = kNoLimit;
 }
 
 bool VirtualStream::cut_due() const {

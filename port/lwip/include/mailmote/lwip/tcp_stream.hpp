@@ -54,6 +54,7 @@ class TcpStream final : public Stream {
   void on_resolved(const ip_addr_t* address);
   void on_error(err_t error);
   err_t on_received(pbuf* chain);
+  void on_end();
   void forget_input();
   void connect_callbacks(TcpStream* self);
   void drop_pcb();

@@ -1,0 +1,47 @@
+#include <iostream>
+#include <string_view>
+
+#include "failure.hpp"
+#include "mail.hpp"
+
+namespace mailmote::cli {
+namespace {
+
+// Makes every CR and LF a CRLF, as the session does on the way out.
+class LineEndWriter {
+ public:
+  void write(std::string_view octets) {
+    for (const char octet : octets) {
+      const bool joined = octet == '\n' && after_cr_;
+      after_cr_ = octet == '\r';
+      if (octet == '\r' || (octet == '\n' && !joined)) std::cout << "\r\n";
+      else if (!joined) std::cout << octet;
+    }
+  }
+
+ private:
+  bool after_cr_ = false;
+};
+
+}  // namespace
+
+ExitCode print(Mail& mail) {
+  Offer offer;
+  offer.eight_bit = offer.smtputf8 = true;
+  ContentPlan plan;
+  BodySource& content = mail.message().content;
+  const Status status = content.start(offer, plan);
+  if (status != Status::ok) throw Failure::message(status);
+  LineEndWriter out;
+  for (;;) {
+    char block[4096];
+    const ReadResult read = content.read({reinterpret_cast<std::uint8_t*>(block), sizeof block});
+    if (read.status == ReadStatus::error) throw Failure::input("the content could not be read");
+    out.write({block, read.n});
+    if (read.status == ReadStatus::end) break;
+  }
+  if (!std::cout.flush()) throw Failure::output("cannot write to standard output");
+  return ExitCode::sent;
+}
+
+}  // namespace mailmote::cli

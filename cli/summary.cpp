@@ -1,0 +1,110 @@
+#include "summary.hpp"
+
+#include <iostream>
+
+#include "escaped.hpp"
+
+namespace mailmote::cli {
+namespace {
+
+const char* words(RecipientOutcome outcome) {
+  switch (outcome) {
+    case RecipientOutcome::not_sent: return "not sent";
+    case RecipientOutcome::accepted: return "accepted";
+    case RecipientOutcome::rejected_temporarily: return "refused for now";
+    case RecipientOutcome::rejected_permanently: return "refused for good";
+    case RecipientOutcome::unknown: break;
+  }
+  return "unknown";
+}
+
+const char* words(Advice advice) {
+  switch (advice) {
+    case Advice::done: return "nothing";
+    case Advice::retry_later: return "try again later";
+    case Advice::retry_elsewhere: return "try another server, or this one later";
+    case Advice::fix_configuration: return "correct what is said above, then send again";
+    case Advice::never: break;
+  }
+  return "do not send this again as it is";
+}
+
+std::string reply_of(const RecipientReport& recipient) {
+  return recipient.code == 0 ? "" : ": " + std::to_string(recipient.code) + " " + escaped(recipient.text);
+}
+
+std::string costs(const Report& report) {
+  const auto count = [](std::uint64_t n, const char* what) {
+    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+  };
+  return count(report.round_trips, "round trip") + ", " + count(report.bytes_sent, "byte") + " sent, " +
+         std::to_string(report.bytes_received) + " received, " + std::to_string(report.elapsed_ms) + " ms";
+}
+
+void show_recipients(const Report& report) {
+  for (const RecipientReport& recipient : report.recipients) {
+    std::cerr << "  " << escaped(recipient.address) << ": " << words(recipient.outcome) << reply_of(recipient) << '\n';
+  }
+}
+
+bool is_good(const Report& report) { return report.exit_code == ExitCode::sent; }
+
+void show_error(const Report& report) {
+  std::cerr << "mailmote: " << escaped(report.message) << '\n';
+  if (report.outcome != Outcome::not_sent) show_recipients(report);
+  else if (report.smtp_code != 0) std::cerr << "  the server said: " << report.smtp_code << ' ' << escaped(report.reply) << '\n';
+  else if (!report.reply.empty()) std::cerr << "  the server sent: " << escaped(report.reply) << '\n';
+  if (!report.server.empty()) std::cerr << "  what to do: " << words(report.advice) << '\n';
+}
+
+void show_sent(const Report& report) {
+  std::cout << report.message << '\n';
+  if (!report.reply.empty()) std::cout << "  the server said: " << report.smtp_code << ' ' << escaped(report.reply) << '\n';
+  std::cout << "  " << costs(report) << '\n';
+}
+
+std::string mechanisms(const Report& report) {
+  constexpr const char* kNames[] = {"PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS",
+                                    "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS", "XOAUTH2", "OAUTHBEARER", "EXTERNAL", "NTLM",
+                                    "GSSAPI"};
+  static_assert(sizeof kNames / sizeof kNames[0] == static_cast<std::size_t>(Mechanism::gssapi) + 1);
+  AuthSet set;
+  for (const std::string& line : report.capability_lines) parse_auth(line, set);
+  std::string out;
+  for (std::size_t i = 0; i < sizeof kNames / sizeof kNames[0]; ++i) {
+    if (set.has(static_cast<Mechanism>(i))) out += std::string(out.empty() ? "" : ", ") + kNames[i];
+  }
+  return out;
+}
+
+void show_extension(const char* what, bool offered) { std::cout << "  " << what << (offered ? "yes" : "no") << '\n'; }
+
+void show_capabilities(const Report& report) {
+  const Capabilities& offered = report.capabilities;
+  std::cout << report.server << " offers";
+  for (const std::string& line : report.capability_lines) std::cout << "\n    " << escaped(line);
+  std::cout << (report.capability_lines.empty() ? " no extensions\n" : "\nwhich means\n");
+  show_extension("a mail in few round trips (PIPELINING): ", offered.has(Extension::pipelining));
+  show_extension("content in one piece (CHUNKING):        ", offered.has(Extension::chunking));
+  show_extension("8-bit content (8BITMIME):               ", offered.has(Extension::eight_bit_mime));
+  show_extension("addresses in UTF-8 (SMTPUTF8):          ", offered.has(Extension::smtputf8));
+  show_extension("reports on delivery (DSN):              ", offered.has(Extension::dsn));
+  show_extension("encryption from here on (STARTTLS):     ", offered.has(Extension::starttls));
+  if (offered.size_max != 0) std::cout << "  largest mail:                           " << offered.size_max << " bytes\n";
+  if (offered.rcpt_max != 0) std::cout << "  most recipients in one go:              " << offered.rcpt_max << '\n';
+  const std::string logins = mechanisms(report);
+  std::cout << "  ways to log in:                         " << (logins.empty() ? "none" : logins) << '\n';
+  std::cout << "  " << costs(report) << '\n';
+}
+
+}  // namespace
+
+void summarize(const Report& report, bool quiet) {
+  if (!is_good(report)) return show_error(report);
+  if (quiet) return;
+  if (report.command == Command::probe) show_capabilities(report);
+  else show_sent(report);
+  std::cout.flush();
+}
+
+}  // namespace mailmote::cli

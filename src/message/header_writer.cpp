@@ -1,0 +1,158 @@
+#include "message/header_writer.hpp"
+
+#include "message/encoded_word.hpp"
+#include "message/utf8.hpp"
+#include "wire/address.hpp"
+
+namespace mailmote {
+namespace {
+
+constexpr std::size_t kWidth = 78;      // RFC 5322 section 2.1.1
+constexpr std::size_t kLongWord = 900;  // near the hard limit of 998: has to be broken, which only an encoded word can
+
+bool is_blank(char c) { return c == ' '; }
+
+std::size_t count_blanks(Text text, std::size_t at) {
+  std::size_t n = 0;
+  while (at + n < text.size() && is_blank(text[at + n])) ++n;
+  return n;
+}
+
+std::size_t count_word(Text text, std::size_t at) {
+  std::size_t n = 0;
+  while (at + n < text.size() && !is_blank(text[at + n])) ++n;
+  return n;
+}
+
+Text part(Text text, std::size_t at, std::size_t n) { return std::string_view(text.data() + at, n); }
+
+// What would be read as an encoded word, or could not be folded, is encoded although it is ASCII.
+bool needs_encoding(Text text) {
+  std::size_t word = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    word = is_blank(text[i]) ? 0 : word + 1;
+    const bool looks_encoded = text[i] == '=' && i + 1 < text.size() && text[i + 1] == '?';
+    if (looks_encoded || word > kLongWord) return true;
+  }
+  return has_eight_bit(text) || count_blanks(text, 0) > kLongWord;
+}
+
+// Characters of an atom (RFC 5322 section 3.2.3) and the blank between atoms.
+bool is_phrase_text(char c) {
+  constexpr Text kAtext = "!#$%&'*+-/=?^_`{|}~ ";
+  const char lower = static_cast<char>(c | 0x20);
+  if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9')) return true;
+  for (const char allowed : kAtext) {
+    if (c == allowed) return true;
+  }
+  return false;
+}
+
+bool is_phrase(Text name) {
+  if (name[0] == ' ' || name[name.size() - 1] == ' ') return false;
+  for (const char c : name) {
+    if (!is_phrase_text(c)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool is_header_text(Text text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t n = utf8_length(text, at);
+    if (n == 0 || (n == 1 && is_control(text[at]))) return false;
+    at += n;
+  }
+  return true;
+}
+
+bool is_field_name(Text name) {
+  for (const char c : name) {
+    if (c <= ' ' || c >= 0x7f || c == ':') return false;
+  }
+  return !name.empty() && name.size() <= 76;
+}
+
+void HeaderWriter::put(Text token) {
+  sink_.put(token);
+  column_ += token.size();
+}
+
+void HeaderWriter::fold() {
+  sink_.put("\r\n");
+  column_ = 0;
+}
+
+void HeaderWriter::begin(Text name) {
+  column_ = 0;
+  listed_ = false;
+  put(name);
+  put(": ");
+}
+
+void HeaderWriter::end() { sink_.put("\r\n"); }
+
+void HeaderWriter::field(Text name, Text value) {
+  begin(name);
+  put_unstructured(value);
+  end();
+}
+
+void HeaderWriter::put_unstructured(Text value) {
+  if (needs_encoding(value)) return put_encoded(value);
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t blanks = count_blanks(value, at);
+    const std::size_t word = count_word(value, at + blanks);
+    if (at != 0 && word != 0 && column_ + blanks + word > kWidth) fold();
+    put(part(value, at, blanks + word));
+    at += blanks + word;
+  }
+}
+
+void HeaderWriter::put_mailbox(Text display_name, Text address) {
+  if (listed_) put(",");
+  const std::size_t name = display_name.empty() ? 0 : display_name.size() + 3;
+  if (listed_ && column_ + name + address.size() + 3 > kWidth) fold();
+  if (listed_) put(" ");
+  listed_ = true;
+  if (display_name.empty()) return put(address);
+  put_display_name(display_name);
+  if (column_ + address.size() + 3 > kWidth) fold();
+  put(" <");
+  put(address);
+  put(">");
+}
+
+void HeaderWriter::put_display_name(Text name) {
+  if (needs_encoding(name) || name.size() > kWidth - 18) return put_encoded(name);
+  if (is_phrase(name)) return put(name);
+  put_quoted(name);
+}
+
+void HeaderWriter::put_quoted(Text name) {
+  put("\"");
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '"' || name[i] == '\\') put("\\");
+    put(part(name, i, 1));
+  }
+  put("\"");
+}
+
+void HeaderWriter::put_encoded(Text value) {
+  EncodedWords words(value);
+  while (!words.done()) {
+    const std::size_t room = EncodedWords::kLine - (column_ < EncodedWords::kLine ? column_ : EncodedWords::kLine);
+    if (room < EncodedWords::kSmallest) {
+      fold();
+      put(" ");
+      continue;
+    }
+    column_ += words.put_next(sink_, room);
+    if (words.done()) return;
+    fold();
+    put(" ");
+  }
+}
+
+}  // namespace mailmote

@@ -1,0 +1,17 @@
+// Base64 (RFC 4648 section 4).
+#ifndef MAILMOTE_WIRE_BASE64_HPP
+#define MAILMOTE_WIRE_BASE64_HPP
+
+#include <cstddef>
+
+namespace mailmote {
+
+/// Characters that `size` octets become, padding counted.
+constexpr std::size_t base64_length(std::size_t size) { return (size + 2) / 3 * 4; }
+
+/// Encodes one group of 1 to 3 octets into four characters, padded with "=".
+void base64_group(const char* octets, std::size_t size, char (&out)[4]);
+
+}  // namespace mailmote
+
+#endif

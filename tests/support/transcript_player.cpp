@@ -1,0 +1,174 @@
+#include "support/transcript_player.hpp"
+
+#include "support/text.hpp"
+
+namespace mailmote::test {
+namespace {
+
+/// The expected ends that only the plain run is held to.
+bool is_measure(const std::string& key) { return key == "writes" || key == "elapsed"; }
+
+std::string code_text(const RecipientResult& result, EnhancedCode enhanced) {
+  std::string text;
+  if (result.code != 0) text += " " + std::to_string(result.code);
+  if (enhanced.status_class == 0) return text;
+  return text + " " + std::to_string(enhanced.status_class) + "." + std::to_string(enhanced.subject) + "." +
+         std::to_string(enhanced.detail);
+}
+
+}  // namespace
+
+TranscriptPlayer::TranscriptPlayer(const Transcript& transcript, const Performance& performance)
+    : transcript_(transcript),
+      performance_(performance),
+      clock_{performance.begin},
+      peer_(transcript.script),
+      stream_(clock_, peer_),
+      helo_(transcript.setting("helo", "client.example")),
+      sender_(transcript.setting("sender", "sensor@example.com")),
+      addresses_(split(transcript.setting("recipients", "ops@example.com"), ',')),
+      recipients_(addresses_.begin(), addresses_.end()),
+      message_(sender_, Recipients(recipients_.data(), recipients_.size()), source_),
+      rx_(performance.rx),
+      tx_(performance.tx),
+      client_(stream_, options_, {rx_.data(), rx_.size()}, {tx_.data(), tx_.size()}),
+      driver_(client_, stream_, clock_) {
+  peer_.slowness = performance.slowness;
+  stream_.network = performance.network;
+  set_options();
+  set_source();
+  const bool slow_source = source_.slow || source_.fault == SourceFault::silent;
+  driver_.patient = [this, slow_source] { return slow_source || peer_.silent(); };
+}
+
+void TranscriptPlayer::set_options() {
+  options_.host = host_;
+  options_.security = Security::none;
+  options_.helo = helo_;
+  options_.pipelining = !transcript_.is("pipelining", "off");
+  if (transcript_.is("chunking", "on")) options_.chunking = &kChunking;
+  if (transcript_.is("refused", "abort")) options_.refused_recipient = RefusedRecipient::abort;
+  if (transcript_.is("line ends", "refuse")) options_.line_ends = LineEnds::refuse;
+  if (transcript_.is("timeouts", "device")) options_.timeouts = &kDeviceTimeouts;
+  if (transcript_.is("peer", "remote")) stream_.remote_address = {IpFamily::v4, {192, 0, 2, 25}};
+  const auto number = [&](const char* key) { return static_cast<Millis>(std::stoul(transcript_.setting(key, "4294967295"))); };
+  options_.timeout = number("timeout");
+  options_.greeting_timeout = number("greeting timeout");
+}
+
+void TranscriptPlayer::set_source() {
+  const std::string kind = transcript_.setting("source", "");
+  source_.octets = transcript_.content();
+  source_.length_known = !transcript_.is("length", "unknown");
+  source_.rewindable = !transcript_.is("rewindable", "no");
+  source_.eight_bit = transcript_.is("8bit", "yes");
+  source_.smtputf8 = transcript_.is("smtputf8", "yes");
+  source_.form = transcript_.is("form", "safe")        ? ContentForm::safe
+                 : transcript_.is("form", "canonical") ? ContentForm::canonical
+                                                       : ContentForm::any;
+  source_.slow = kind == "slow";
+  source_.late_end = kind == "late end";
+  source_.fault = kind == "fails"      ? SourceFault::fails
+                  : kind == "stops"    ? SourceFault::stops
+                  : kind == "overruns" ? SourceFault::overruns
+                  : kind == "silent"   ? SourceFault::silent
+                                       : SourceFault::none;
+}
+
+std::string TranscriptPlayer::play() {
+  for (const std::string& operation : split(transcript_.setting("run", "send"), ',')) {
+    const std::string problem = run(operation);
+    if (!problem.empty()) return operation + ": " + problem;
+  }
+  std::string problem = driver_.run_to_idle();
+  if (!problem.empty()) return "afterwards: " + problem;
+  if (!performance_.to_the_end) return clean_run();
+  if (!peer_.complaint().empty()) return peer_.complaint();
+  if (!peer_.rest().empty()) return peer_.rest();
+  ends_.back()["connection"] = client_.connected() ? "open" : "closed";
+  return compare();
+}
+
+Status TranscriptPlayer::start(const std::string& verb, After after) {
+  if (verb == "send") return client_.start(message_, after);
+  if (verb == "connect") return client_.connect();
+  return verb == "noop" ? client_.noop() : client_.quit();
+}
+
+std::string TranscriptPlayer::run(const std::string& operation) {
+  const std::vector<std::string> words = split(operation, ' ');
+  if (words[0] == "idle") return driver_.run_to_idle();
+  if (words[0] == "pause") {
+    driver_.pause(static_cast<Millis>(std::stoul(words[1])));
+    return {};
+  }
+  stream_.watch().begin_mail();
+  const std::uint64_t begin = driver_.elapsed();
+  const Status status = start(words[0], words.size() > 1 ? After::keep : After::quit);
+  if (!performance_.to_the_end && status == Status::nothing_to_do) return {};
+  if (status != Status::ok) return "start: " + std::string(name(status));
+  std::string problem = driver_.run_to_done();
+  if (problem.empty() && words[0] == "send") problem = judge(client_, message_, stream_.watch());
+  ends_.push_back(facts());
+  ends_.back()["elapsed"] = std::to_string(driver_.elapsed() - begin);
+  ends_.back()["writes"] = std::to_string(stream_.writes());
+  if (!problem.empty() && !peer_.complaint().empty() && performance_.to_the_end) problem += "; " + peer_.complaint();
+  return problem;
+}
+
+TranscriptPlayer::Facts TranscriptPlayer::facts() const {
+  const Error& error = client_.error();
+  Facts facts;
+  facts["outcome"] = name(client_.outcome());
+  facts["status"] = name(error.status);
+  facts["phase"] = name(error.phase);
+  facts["advice"] = name(client_.advice());
+  facts["code"] = std::to_string(error.smtp_code);
+  facts["reply"] = std::string(client_.session().reply_text());
+  facts["round trips"] = std::to_string(client_.session().round_trips());
+  facts["starts"] = std::to_string(source_.starts());
+  for (const Recipient& recipient : recipients_) {
+    facts["recipient " + std::string(recipient.address)] =
+        std::string(name(recipient.outcome())) + code_text(recipient.result, recipient.enhanced());
+  }
+  return facts;
+}
+
+std::string TranscriptPlayer::compare() const {
+  for (const Expectation& expected : transcript_.ends) {
+    if (is_measure(expected.key) && !performance_.count_writes) continue;
+    const std::size_t mail = expected.mail == 0 ? ends_.size() : expected.mail;
+    if (mail > ends_.size()) return "there is no mail " + std::to_string(mail);
+    const auto found = ends_[mail - 1].find(expected.key);
+    if (found == ends_[mail - 1].end()) return "unknown end: " + expected.key;
+    if (found->second == unescaped(expected.value)) continue;
+    return "mail " + std::to_string(mail) + ": " + expected.key + " is " + shown(found->second) + " and not " +
+           shown(expected.value);
+  }
+  return {};
+}
+
+/// The same client must be able to send another mail, whatever happened.
+std::string TranscriptPlayer::clean_run() {
+  VirtualServer server;
+  stream_.set_peer(server);
+  stream_.network = Network{};
+  stream_.network.cut = Ending::close;
+  if (stream_.is_open()) stream_.network.cut_after = stream_.received();
+  stream_.network.cut_at_once = true;
+  driver_.patient = nullptr;
+  TestSource source;
+  source.octets = "Subject: again\r\n\r\n.again\r\n";
+  Recipient recipient("again@example.com");
+  Message message("sensor@example.com", recipient, source);
+  stream_.watch().begin_mail();
+  if (client_.start(message) != Status::ok) return "the clean run does not start";
+  std::string problem = driver_.run_to_done();
+  if (problem.empty()) problem = judge(client_, message, stream_.watch());
+  if (problem.empty() && server.copies("again@example.com", source.octets) != 1) problem = "nothing is stored";
+  if (problem.empty()) problem = server.complaint();
+  if (problem.empty()) problem = driver_.run_to_idle();
+  return problem.empty() ? problem : "clean run: " + problem;
+}
+
+}  // namespace mailmote::test
