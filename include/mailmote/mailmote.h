@@ -21,7 +21,7 @@
  * recipients stay the application's and must stay valid and in place as long as they are used. The types named
  * mailmote_..._t with members `pointers` and `words` are memory for an object: only its init function and the functions
  * that take it may touch it; it must not be copied or moved. An init function may be called again when the object is
- * idle. There is nothing to release. No function blocks, and none may be called from two threads for one client at once.
+ * idle. There is nothing to release. No function blocks, and no two threads may call functions for one client at once.
  *
  * Strings end with NUL. NULL is the same as "".
  *
@@ -57,7 +57,7 @@ extern "C" {
 /* ---- What happened -------------------------------------------------------------------------------------------- */
 
 /* Why something did not go as asked. The value divided by 32 is its group, mailmote_status_group_t. */
-typedef enum mailmote_status {
+typedef enum {
   MAILMOTE_OK = 0,
 
   /* Usage: the call, the options or the message; nothing was sent because of it. */
@@ -126,7 +126,7 @@ typedef enum mailmote_status {
   MAILMOTE_TOO_MANY_RECIPIENTS = 224   /* more than 65,535 */
 } mailmote_status_t;
 
-typedef enum mailmote_status_group {
+typedef enum {
   MAILMOTE_GROUP_USAGE = 0,
   MAILMOTE_GROUP_TRANSPORT = 1,
   MAILMOTE_GROUP_TLS = 2,
@@ -138,7 +138,7 @@ typedef enum mailmote_status_group {
 } mailmote_status_group_t;
 
 /* Where in the dialogue something happened. */
-typedef enum mailmote_phase {
+typedef enum {
   MAILMOTE_PHASE_IDLE = 0, /* nothing under way */
   MAILMOTE_PHASE_CONNECT,  /* name look-up and TCP connect */
   MAILMOTE_PHASE_GREETING,
@@ -156,7 +156,7 @@ typedef enum mailmote_phase {
 } mailmote_phase_t;
 
 /* What became of one recipient. */
-typedef enum mailmote_recipient_outcome_value {
+typedef enum {
   MAILMOTE_RECIPIENT_NOT_SENT = 0,             /* certainly not accepted; it may be sent again */
   MAILMOTE_RECIPIENT_ACCEPTED = 1,             /* the server took responsibility (RFC 5321 section 4.2.5) */
   MAILMOTE_RECIPIENT_REJECTED_TEMPORARILY = 2, /* 4xx: later may help */
@@ -166,7 +166,7 @@ typedef enum mailmote_recipient_outcome_value {
 
 /* What became of the mail, derived from its recipients: any unknown -> unknown; all accepted -> accepted; some ->
    partly accepted; none but at least one refused -> rejected; else not sent. */
-typedef enum mailmote_outcome_value {
+typedef enum {
   MAILMOTE_OUTCOME_NOT_SENT = 0,
   MAILMOTE_OUTCOME_ACCEPTED = 1,
   MAILMOTE_OUTCOME_PARTLY_ACCEPTED = 2,
@@ -175,7 +175,7 @@ typedef enum mailmote_outcome_value {
 } mailmote_outcome_t;
 
 /* What the application may sensibly do next. */
-typedef enum mailmote_advice_value {
+typedef enum {
   MAILMOTE_ADVICE_DONE = 0,              /* nothing: all recipients have it */
   MAILMOTE_ADVICE_RETRY_LATER = 1,       /* the same mail to the same server, after a pause */
   MAILMOTE_ADVICE_RETRY_ELSEWHERE = 2,   /* another server, if there is one; else later */
@@ -185,7 +185,7 @@ typedef enum mailmote_advice_value {
 } mailmote_advice_t;
 
 /* An enhanced status code, RFC 3463: class.subject.detail; all zero when there is none. */
-typedef struct mailmote_enhanced {
+typedef struct {
   uint8_t status_class; /* 2, 4 or 5 */
   uint16_t subject;     /* 0..999 */
   uint16_t detail;      /* 0..999 */
@@ -193,7 +193,7 @@ typedef struct mailmote_enhanced {
 
 /* What went wrong first; all zero when nothing did. A later error never replaces it, except that a server's reply
    explains a connection that broke while it was written. */
-typedef struct mailmote_error {
+typedef struct {
   mailmote_status_t status;
   mailmote_phase_t phase;
   uint16_t smtp_code;           /* the reply's code, 0 when no reply was the reason */
@@ -219,7 +219,7 @@ const char *mailmote_advice_name(mailmote_advice_t advice);
 typedef struct mailmote_stream mailmote_stream_t;
 
 /* What became of one call. */
-typedef enum mailmote_io {
+typedef enum {
   MAILMOTE_IO_OK = 0,          /* done; for read and write: *n >= 1 octets moved */
   MAILMOTE_IO_WOULD_BLOCK = 1, /* nothing moved; try again after `wait` says so */
   MAILMOTE_IO_CLOSED = 2,      /* read: the peer closed in an orderly way and everything was read. write: the peer takes
@@ -228,21 +228,21 @@ typedef enum mailmote_io {
 } mailmote_io_t;
 
 /* What a stream waits for. */
-typedef struct mailmote_interest {
+typedef struct {
   bool read;  /* readable */
   bool write; /* writable */
   bool again; /* do not wait: octets that were already received are held inside */
 } mailmote_interest_t;
 
 /* One end of a connection. */
-typedef struct mailmote_ip_endpoint {
+typedef struct {
   uint8_t family;     /* 4, 6, or 0 when the address is not known */
   uint8_t octets[16]; /* the address in network order: 4 or 16 octets */
   uint16_t port;
 } mailmote_ip_endpoint_t;
 
-/* A stream written in C: one constant table a kind of stream, and a `context` a connection. All functions must be given;
-   none may block or call back into the client.
+/* A stream written in C: one constant table a kind of stream, and a `context` a connection. All functions must be
+   given; none may block or call back into the client.
 
    Life: open, progress until it is not would_block, read and write, close until it is not would_block, or abort at any
    time. After close has finished or abort has returned, open may be called again, any number of times.
@@ -254,8 +254,8 @@ typedef struct mailmote_stream_ops {
   mailmote_io_t (*open)(void *context, const char *host, uint16_t port);
 
   /* Moves opening forward. ok: open. would_block: not yet. error: see status: name_not_found, name_lookup_failed,
-     connection_refused, unreachable, transport_error. It may say ok early (while TCP still connects) when read and write
-     then say would_block or error. */
+     connection_refused, unreachable, transport_error. It may say ok early (while TCP still connects) when read and
+     write then say would_block or error. */
   mailmote_io_t (*progress)(void *context, uint32_t now);
 
   /* Reads up to `size` (at least 1) octets and says in *n how many. *n is 0 before the call. */
@@ -297,7 +297,7 @@ mailmote_stream_t *mailmote_custom_stream_init(mailmote_custom_stream_t *memory,
 /* ---- Options ---------------------------------------------------------------------------------------------------- */
 
 /* How the connection is protected. */
-typedef enum mailmote_security {
+typedef enum {
   MAILMOTE_SECURITY_AUTO = 0,               /* TLS, by implicit TLS or STARTTLS as the server has it */
   MAILMOTE_SECURITY_NONE = 1,               /* no TLS: only to this machine, or with `allow_clear` */
   MAILMOTE_SECURITY_STARTTLS = 2,           /* plain, then STARTTLS, or an error (RFC 3207) */
@@ -306,20 +306,20 @@ typedef enum mailmote_security {
 } mailmote_security_t;
 
 /* What to do when some recipients are refused and others are not. */
-typedef enum mailmote_refused_recipient {
+typedef enum {
   MAILMOTE_REFUSED_RECIPIENT_CONTINUE = 0, /* send to the others */
   MAILMOTE_REFUSED_RECIPIENT_ABORT = 1     /* send to none. Costs one more round trip */
 } mailmote_refused_recipient_t;
 
 /* What to do with a CR or LF that stands alone in the content. It is never passed on (RFC 5321 section 2.3.8). */
-typedef enum mailmote_line_ends {
+typedef enum {
   MAILMOTE_LINE_ENDS_REPAIR = 0, /* make it CRLF */
   MAILMOTE_LINE_ENDS_REFUSE = 1  /* close the connection: not sent, MAILMOTE_BARE_LINE_END */
 } mailmote_line_ends_t;
 
 /* One bound a phase, in ms: 1..MAILMOTE_MAX_TIMEOUT, or MAILMOTE_FOREVER. A reply's bound is absolute: a server that
    drips octets does not prolong it. */
-typedef struct mailmote_timeouts {
+typedef struct {
   uint32_t connect;    /* name look-up and TCP connect */
   uint32_t greeting;   /* the 220; the server may be starting a process */
   uint32_t command;    /* reply to EHLO, HELO, RSET, NOOP */
@@ -332,9 +332,11 @@ typedef struct mailmote_timeouts {
   uint32_t operation;  /* the whole of an operation, from start to the outcome */
 } mailmote_timeouts_t;
 
-/* RFC 5321 section 4.5.3.2: 5 min for greeting, MAIL and RCPT, 2 min for DATA, 3 min a block, 10 min for the final reply.
-   For devices: 10-60 s a phase, 2 min for the final reply, 5 min for the whole operation. */
+/* RFC 5321 section 4.5.3.2: 5 min for greeting, MAIL and RCPT, 2 min for DATA, 3 min a block, 10 min for the final
+   reply. */
 extern const mailmote_timeouts_t mailmote_rfc_timeouts;
+
+/* For devices: 10-60 s a phase, 2 min for the final reply, 5 min for the whole operation. */
 extern const mailmote_timeouts_t mailmote_device_timeouts;
 
 /* What a client is told. A client keeps a copy; the strings stay the application's. */
@@ -363,7 +365,7 @@ void mailmote_use_chunking(mailmote_options_t *options);
 /* ---- Recipients and messages ------------------------------------------------------------------------------------ */
 
 /* Where a composed message names a recipient. A bcc recipient is named nowhere but in the envelope. */
-typedef enum mailmote_recipient_kind {
+typedef enum {
   MAILMOTE_TO = 0,
   MAILMOTE_CC = 1,
   MAILMOTE_BCC = 2
@@ -382,8 +384,8 @@ void mailmote_recipient_init(mailmote_recipient_t *recipient, const char *addres
 void mailmote_recipient_set_kind(mailmote_recipient_t *recipient, mailmote_recipient_kind_t kind);
 void mailmote_recipient_set_display_name(mailmote_recipient_t *recipient, const char *name);
 
-/* What became of it in the last operation, and the reply that said so: its code (0 when there was none) and its enhanced
-   code. */
+/* What became of it in the last operation, and the reply that said so: its code (0 when there was none) and its
+   enhanced code. */
 mailmote_recipient_outcome_t mailmote_recipient_outcome(const mailmote_recipient_t *recipient);
 uint16_t mailmote_recipient_code(const mailmote_recipient_t *recipient);
 mailmote_enhanced_t mailmote_recipient_enhanced(const mailmote_recipient_t *recipient);
@@ -405,20 +407,20 @@ mailmote_message_t *mailmote_memory_message_init(mailmote_memory_message_t *memo
                                                  size_t size);
 
 /* How the octets of a source are to be treated. */
-typedef enum mailmote_content_form {
+typedef enum {
   MAILMOTE_CONTENT_ANY = 0,       /* anything: line ends are repaired (or refused) and dots stuffed */
-  MAILMOTE_CONTENT_CANONICAL = 1, /* every line ends with CRLF, no other CR or LF, the last line too: dots are stuffed */
+  MAILMOTE_CONTENT_CANONICAL = 1, /* every line ends with CRLF, the last too, no other CR or LF: dots are stuffed */
   MAILMOTE_CONTENT_SAFE = 2       /* canonical, and no line begins with a dot: copied as it is */
 } mailmote_content_form_t;
 
 /* What the connection offers to the content that is about to be sent. */
-typedef struct mailmote_offer {
+typedef struct {
   bool eight_bit; /* 8BITMIME */
   bool smtputf8;  /* SMTPUTF8 */
 } mailmote_offer_t;
 
 /* What a source says about the content that it is about to deliver. */
-typedef struct mailmote_content_plan {
+typedef struct {
   uint32_t length;   /* octets that read will deliver in all, when length_known */
   bool length_known; /* then delivering another number is an error: not sent */
   bool rewindable;   /* start may be called again */
@@ -427,7 +429,7 @@ typedef struct mailmote_content_plan {
   mailmote_content_form_t form;
 } mailmote_content_plan_t;
 
-typedef enum mailmote_read {
+typedef enum {
   MAILMOTE_READ_OK = 0,          /* *n >= 1 octets were delivered */
   MAILMOTE_READ_WOULD_BLOCK = 1, /* nothing yet: asked again every 20 ms, up to `timeouts.source` */
   MAILMOTE_READ_END = 2,         /* *n >= 0 octets were delivered and they were the last */
@@ -462,8 +464,8 @@ typedef struct mailmote_text_message {
 
 /* A plain text mail: From, To and Cc (from the recipients), Subject, Date (from `clock`, kept for a resend) and MIME
    headers, and UTF-8 text as it is, as 8bit, quoted-printable or base64, by what the text holds and the server offers.
-   `from` is also the envelope sender. Lines of `text` end with LF or CRLF. A control character in a field, or an address
-   that is none, is MAILMOTE_INVALID_HEADER. */
+   `from` is also the envelope sender. Lines of `text` end with LF or CRLF. A control character in a field, or an
+   address that is none, is MAILMOTE_INVALID_HEADER. */
 mailmote_message_t *mailmote_text_message_init(mailmote_text_message_t *memory, const char *from,
                                                mailmote_recipient_t *to, size_t count, const char *subject,
                                                const char *text);
@@ -471,7 +473,7 @@ mailmote_message_t *mailmote_text_message_init(mailmote_text_message_t *memory, 
 /* ---- The client ------------------------------------------------------------------------------------------------- */
 
 /* What poll asks of its caller. */
-typedef enum mailmote_poll_value {
+typedef enum {
   MAILMOTE_POLL_AGAIN = 0, /* there is more to do at once */
   MAILMOTE_POLL_WAIT = 1,  /* nothing to do before mailmote_wait() says so */
   MAILMOTE_POLL_DONE = 2,  /* the operation has just ended: outcome and error are final. Said once an operation */
@@ -480,20 +482,20 @@ typedef enum mailmote_poll_value {
 
 /* What to wait for before the next poll: until the stream is readable or writable as said, or `timeout` ms have passed
    (MAILMOTE_FOREVER: no limit), whichever comes first. */
-typedef struct mailmote_wait_value {
+typedef struct {
   uint32_t timeout;
   bool want_read;
   bool want_write;
 } mailmote_wait_t;
 
 /* What happens to the connection after the operation. */
-typedef enum mailmote_after {
+typedef enum {
   MAILMOTE_AFTER_QUIT = 0, /* QUIT rides along with the content; the connection is closed */
   MAILMOTE_AFTER_KEEP = 1  /* the connection stays open for the next mail */
 } mailmote_after_t;
 
 /* The extensions that mailmote knows, as bits of mailmote_capabilities_t.flags. */
-typedef enum mailmote_extension {
+typedef enum {
   MAILMOTE_EXTENSION_SIZE = 0,              /* RFC 1870 */
   MAILMOTE_EXTENSION_PIPELINING,            /* RFC 2920 */
   MAILMOTE_EXTENSION_EIGHT_BIT_MIME,        /* RFC 6152 */
@@ -509,7 +511,7 @@ typedef enum mailmote_extension {
 } mailmote_extension_t;
 
 /* The last EHLO's answer; all zero after HELO. */
-typedef struct mailmote_capabilities {
+typedef struct {
   uint16_t flags;           /* 1 << MAILMOTE_EXTENSION_... */
   uint16_t rcpt_max;        /* LIMITS RCPTMAX, 0 when not given */
   uint16_t rcpt_domain_max; /* LIMITS RCPTDOMAINMAX, 0 when not given */
@@ -523,17 +525,18 @@ typedef struct mailmote_client {
   uint32_t words[56 + (MAILMOTE_REPLY_TEXT + 3) / 4];
 } mailmote_client_t;
 
-/* Makes a client over `stream`, with a copy of `options`. `size` is sizeof(mailmote_client_t) as the application sees it.
-   The windows are what it reads and writes through: rx at least 128 octets, tx at least 64; larger ones mean fewer calls,
-   not other behaviour. ok, or out_of_space: the library was built with a larger MAILMOTE_REPLY_TEXT than the
+/* Makes a client over `stream`, with a copy of `options`. `size` is sizeof(mailmote_client_t) as the application sees
+   it. The windows are what it reads and writes through: rx at least 128 octets, tx at least 64; larger ones mean fewer
+   calls, not other behaviour. ok, or out_of_space: the library was built with a larger MAILMOTE_REPLY_TEXT than the
    application, and nothing was made. Options and windows are checked when an operation starts. */
 mailmote_status_t mailmote_client_init(mailmote_client_t *client, size_t size, mailmote_stream_t *stream,
                                        const mailmote_options_t *options, void *rx, size_t rx_size, void *tx,
                                        size_t tx_size);
 
 /* Begins to send `message`, on the connection that is open or on a new one. ok: poll until done. Otherwise nothing was
-   begun: busy, window_too_small, no_host, invalid_host, invalid_helo, timeout_out_of_range, no_tls_layer, no_recipients,
-   too_many_recipients, invalid_sender, invalid_recipient. After done, mailmote_error() may hold any status. */
+   begun: busy, window_too_small, no_host, invalid_host, invalid_helo, timeout_out_of_range, no_tls_layer,
+   no_recipients, too_many_recipients, invalid_sender, invalid_recipient. After done, mailmote_error() may hold any
+   status. */
 mailmote_status_t mailmote_start(mailmote_client_t *client, mailmote_message_t *message, mailmote_after_t after);
 
 /* Begins to connect and to learn the capabilities; the connection stays open. Status as for mailmote_start(). */
@@ -545,16 +548,16 @@ mailmote_status_t mailmote_noop(mailmote_client_t *client);
 /* Begins an orderly end of the open connection: QUIT. ok, busy, or nothing_to_do. */
 mailmote_status_t mailmote_quit(mailmote_client_t *client);
 
-/* Moves the operation: at most one read and one write of the stream, a bounded amount of work. `now` is any steady clock
-   in milliseconds; it may start anywhere and wrap around. When it has said done, the application may go on polling (a
-   QUIT is answered in the background, up to 5 s) until idle, or start the next operation at once. */
+/* Moves the operation: at most one read and one write of the stream, a bounded amount of work. `now` is any steady
+   clock in milliseconds; it may start anywhere and wrap around. When it has said done, the application may go on
+   polling (a QUIT is answered in the background, up to 5 s) until idle, or start the next operation at once. */
 mailmote_poll_t mailmote_poll(mailmote_client_t *client, uint32_t now);
 
 /* What to wait for after poll said wait. Polling earlier or more often does no harm. */
 mailmote_wait_t mailmote_wait(const mailmote_client_t *client, uint32_t now);
 
-/* Ends the operation and the connection at once, without blocking. The outcome is not sent or unknown by what was sent so
-   far, and poll will not say done for it. The client can be used again. */
+/* Ends the operation and the connection at once, without blocking. The outcome is not sent or unknown by what was sent
+   so far, and poll will not say done for it. The client can be used again. */
 void mailmote_cancel(mailmote_client_t *client);
 
 /* The last operation's result. The error's status is ok when nothing went wrong; with refused recipients it is
@@ -565,8 +568,8 @@ mailmote_error_t mailmote_error(const mailmote_client_t *client);
 /* What to do next. */
 mailmote_advice_t mailmote_advice(const mailmote_client_t *client);
 
-/* Writes the text of the reply that the error tells of, or of the last reply, into `out`, so that a terminal or a log can
-   hold it: control characters, the backslash and stray octets as \xNN. Cut at MAILMOTE_REPLY_TEXT octets and at
+/* Writes the text of the reply that the error tells of, or of the last reply, into `out`, so that a terminal or a log
+   can hold it: control characters, the backslash and stray octets as \xNN. Cut at MAILMOTE_REPLY_TEXT octets and at
    `size` - 1 characters, ended by NUL; returns `out`, or "" when `size` is 0. */
 const char *mailmote_reply_text(const mailmote_client_t *client, char *out, size_t size);
 

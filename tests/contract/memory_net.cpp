@@ -57,7 +57,10 @@ bool MemoryNet::end_far() {
   return true;
 }
 
-bool MemoryNet::readable() const { return !is_up() ? state_ != NET_UNDER_WAY : !to_near_.empty() || near_saw_end_ || broken_; }
+bool MemoryNet::readable() const {
+  if (!is_up()) return state_ != NET_UNDER_WAY;
+  return !to_near_.empty() || near_saw_end_ || broken_ || (finished_ && in_flight() == 0);
+}
 
 bool MemoryNet::writable() const { return !is_up() ? state_ != NET_UNDER_WAY : to_far_.size() < kRoom || broken_; }
 

@@ -31,7 +31,7 @@ class MemoryNet {
   int send(const char* octets, std::size_t size);
   int receive(char* into, std::size_t size);
   void finish() { finished_ = true; }
-  std::size_t in_flight() const { return to_far_.size(); }
+  std::size_t in_flight() const { return to_far_.size() + (finished_ && !far.saw_end ? 1 : 0); }
   void drop();
 
   /// The net that the system calls use.

@@ -13,7 +13,7 @@ namespace mailmote::test {
 /// How the peer's side of a connection ends.
 enum class Ending : std::uint8_t { none, close, reset };
 
-/// Something that a peer says: octets, an end, or both, `delay` ms after it was caused.
+/// Something that a peer says: octets, an end, or both, `delay` ms after it was caused and the thing before was said.
 struct Speech {
   std::string octets;
   Millis delay = 0;

@@ -3,6 +3,7 @@
 #define MAILMOTE_TESTS_SUPPORT_TRANSCRIPT_HPP
 
 #include <map>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct Transcript {
   /// Octets that the server says, over all connections.
   std::size_t server_octets() const;
 };
+
+inline std::ostream& operator<<(std::ostream& out, const Transcript& transcript) { return out << transcript.where; }
 
 /// All dialogues of a Markdown text. Throws std::runtime_error with file and line where one is malformed.
 std::vector<Transcript> parse_transcripts(const std::string& markdown, const std::string& file);

@@ -124,9 +124,9 @@ void VirtualStream::exchange() {
 
 void VirtualStream::hear_peer() {
   while (std::optional<Speech> speech = peer_->speak()) {
-    Millis at = clock_.now + speech->delay + network.latency;
-    if (!underway_.empty() && static_cast<std::int32_t>(at - underway_.back().at) < 0) at = underway_.back().at;
-    underway_.push_back({*speech, at});
+    Millis cause = clock_.now + network.latency;
+    if (!underway_.empty() && static_cast<std::int32_t>(cause - underway_.back().at) < 0) cause = underway_.back().at;
+    underway_.push_back({*speech, cause + speech->delay});
   }
 }
 

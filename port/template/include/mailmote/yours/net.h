@@ -36,7 +36,7 @@ int net_receive(int handle, void* octets, size_t size);
 /* Sends the end of the stream behind what was sent. */
 void net_finish(int handle);
 
-/* How many octets the peer has not acknowledged yet. */
+/* How many octets the peer has not acknowledged yet; the end of the stream counts as one. */
 size_t net_in_flight(int handle);
 
 /* Forgets the connection at once, and with it what is still in flight. */

@@ -1,0 +1,142 @@
+"""Postfix, which files what it gets in a mail directory."""
+
+import pathlib
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+
+from servers import PATIENCE, free_port
+from unpacked import CannotRun, command_inside, unpack
+
+USERS = ["postfix:x:9001:9001::/nonexistent:/usr/sbin/nologin", "vmail:x:9003:9003::/nonexistent:/usr/sbin/nologin"]
+GROUPS = ["postfix:x:9001:", "postdrop:x:9002:", "vmail:x:9003:"]
+
+MAIN = """
+compatibility_level = 3.6
+maillog_file = {work}/log
+maillog_file_prefixes = {work}
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+myhostname = postfix.example.com
+mydestination =
+alias_maps =
+alias_database =
+local_recipient_maps =
+mynetworks = 127.0.0.1/32
+smtpd_relay_restrictions = permit_mynetworks, reject
+smtpd_recipient_restrictions = check_recipient_access inline:{{ {refusals} }}, permit_mynetworks, reject
+smtpd_delay_reject = no
+virtual_mailbox_domains = example.com
+virtual_mailbox_base = {work}
+virtual_mailbox_maps = static:mail/
+virtual_uid_maps = static:9003
+virtual_gid_maps = static:9003
+message_size_limit = {size}
+mailbox_size_limit = 0
+virtual_mailbox_limit = 0
+disable_vrfy_command = yes
+{more}
+"""
+
+MASTER = """
+127.0.0.1:{port} inet n - n - - smtpd
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+proxymap unix - - n - - proxymap
+anvil unix - - n - 1 anvil
+virtual unix - n n - - virtual
+error unix - - n - - error
+retry unix - - n - - error
+discard unix - - n - - discard
+postlog unix-dgram n - n - 1 postlogd
+"""
+
+
+class Postfix:
+    """`refusals`: what to say to an address. `more`: further lines of main.cf."""
+
+    def __init__(self, refusals=None, size=10000000, more=""):
+        self.refusals = refusals or {}
+        self.size = size
+        self.more = more
+
+    def __enter__(self):
+        root = unpack("postfix")
+        self.work = pathlib.Path(tempfile.mkdtemp(prefix="mailmote-postfix-"))
+        self.work.chmod(0o755)
+        try:
+            self.start(root)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if hasattr(self, "process"):
+            self.process.terminate()
+            self.process.wait(PATIENCE)
+        shutil.rmtree(self.work)
+
+    def start(self, root):
+        self.port = free_port()
+        self.configure()
+        (self.work / "mail").mkdir()
+        shutil.chown(self.work / "mail", 9003, 9003)
+        run = 'chown postfix /var/lib/postfix && postfix -c "$1" check && exec /usr/lib/postfix/sbin/master -c "$1" -d'
+        command = command_inside(root, self.work, USERS, GROUPS, ["sh", "-c", run, "sh", str(self.work / "conf")])
+        with open(self.work / "out", "wb") as out:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        self.wait_for_greeting()
+
+    def configure(self):
+        refusals = ", ".join(f"{{ {address} = {reply} }}" for address, reply in self.refusals.items())
+        conf = self.work / "conf"
+        conf.mkdir()
+        (conf / "main.cf").write_text(MAIN.format(work=self.work, size=self.size, more=self.more,
+                                                  refusals=refusals or "{ nobody@invalid = DUNNO }"))
+        (conf / "master.cf").write_text(MASTER.format(port=self.port))
+
+    def wait_for_greeting(self):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise CannotRun(f"Postfix did not start: {(self.work / 'out').read_text()[-500:]}")
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
+                    if connection.makefile().readline().startswith("220 "):
+                        return
+            except OSError:
+                time.sleep(0.05)
+        raise CannotRun(f"Postfix does not answer: {self.log()[-500:]}")
+
+    def log(self):
+        file = self.work / "log"
+        return file.read_text(errors="replace") if file.exists() else ""
+
+    def delivered(self, count=1):
+        """Waits for `count` mails, takes them out, and returns them without what Postfix put before them."""
+        new = self.work / "mail/new"
+        end = time.monotonic() + PATIENCE
+        while not new.exists() or len(list(new.iterdir())) < count:
+            if time.monotonic() > end:
+                raise AssertionError(f"fewer than {count} mails were delivered; the log ends:\n{self.log()[-2000:]}")
+            time.sleep(0.02)
+        mails = []
+        for file in sorted(new.iterdir()):
+            mails.append(without_trace(file.read_bytes()))
+            file.unlink()
+        return mails
+
+
+def without_trace(mail):
+    """Without the fields that delivery has put at the top: Return-Path, X-Original-To, Delivered-To, Received."""
+    lines = mail.split(b"\n")
+    added = (b"Return-Path:", b"X-Original-To:", b"Delivered-To:", b"Received:", b"\t", b" ")
+    first = next(i for i, line in enumerate(lines) if not line.startswith(added))
+    return b"\n".join(lines[first:])
