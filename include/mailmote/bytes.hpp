@@ -27,7 +27,8 @@ struct MutableBytes {
 class Text : public std::string_view {
  public:
   constexpr Text() = default;
-  constexpr Text(const char* text) : std::string_view(text, until_nul(text)) {}  // NOLINT: implicit on purpose
+  // Counted here: std::string_view's own count makes GCC initialise a static Text at run time.
+  constexpr Text(const char* text) : std::string_view(text, __builtin_strlen(text)) {}  // NOLINT: implicit on purpose
   constexpr Text(std::string_view text) : std::string_view(text) {}  // NOLINT: implicit on purpose
 
   template <class Owner, class = std::enable_if_t<std::is_convertible_v<const Owner&, std::string_view> &&
@@ -42,14 +43,6 @@ class Text : public std::string_view {
                                      !std::is_base_of_v<std::string_view, Owner>>,
             class = void>
   Text(Owner&&) = delete;
-
- private:
-  // std::string_view's own count makes GCC 12 initialise a static Text at run time.
-  static constexpr std::size_t until_nul(const char* text) {
-    std::size_t n = 0;
-    while (text[n] != '\0') ++n;
-    return n;
-  }
 };
 
 }  // namespace mailmote

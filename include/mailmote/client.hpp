@@ -84,7 +84,7 @@ class Client {
  private:
   enum class Link : std::uint8_t { closed, opening, open, closing };
 
-  Status begin(Operation operation, Message* message, After after);
+  Status begin(Operation operation, Message* message, After after, Layout = {});
   void launch(Millis now);
   void open(Millis now);
   void progress(Millis now);

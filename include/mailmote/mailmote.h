@@ -458,8 +458,8 @@ mailmote_message_t *mailmote_source_message_init(mailmote_source_message_t *memo
 
 /* Memory for a plain text mail. */
 typedef struct mailmote_text_message {
-  void *pointers[32];
-  uint32_t words[16];
+  void *pointers[33];
+  uint32_t words[2];
 } mailmote_text_message_t;
 
 /* A plain text mail: From, To and Cc (from the recipients), Subject, Date (from `clock`, kept for a resend) and MIME
@@ -521,8 +521,8 @@ typedef struct {
 
 /* Memory for a client, its windows not included. */
 typedef struct mailmote_client {
-  void *pointers[32];
-  uint32_t words[56 + (MAILMOTE_REPLY_TEXT + 3) / 4];
+  void *pointers[30];
+  uint32_t words[54 + (MAILMOTE_REPLY_TEXT + 3) / 4];
 } mailmote_client_t;
 
 /* Makes a client over `stream`, with a copy of `options`. `size` is sizeof(mailmote_client_t) as the application sees
@@ -561,7 +561,8 @@ mailmote_wait_t mailmote_wait(const mailmote_client_t *client, uint32_t now);
 void mailmote_cancel(mailmote_client_t *client);
 
 /* The last operation's result. The error's status is ok when nothing went wrong; with refused recipients it is
-   recipients_rejected even though others were accepted. */
+   recipients_rejected even though others were accepted. The outcome and the advice are read from the recipients: they
+   and the message must still be there. */
 mailmote_outcome_t mailmote_outcome(const mailmote_client_t *client);
 mailmote_error_t mailmote_error(const mailmote_client_t *client);
 

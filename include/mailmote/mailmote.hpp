@@ -7,6 +7,7 @@
 #include "mailmote/client.hpp"
 #include "mailmote/clock.hpp"
 #include "mailmote/config.hpp"
+#include "mailmote/ip.hpp"
 #include "mailmote/message.hpp"
 #include "mailmote/observer.hpp"
 #include "mailmote/options.hpp"

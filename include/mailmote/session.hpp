@@ -12,11 +12,11 @@
 #include "mailmote/detail/dot_stuffer.hpp"
 #include "mailmote/detail/line_reader.hpp"
 #include "mailmote/detail/reply_parser.hpp"
+#include "mailmote/ip.hpp"
 #include "mailmote/message.hpp"
 #include "mailmote/options.hpp"
 #include "mailmote/reply.hpp"
 #include "mailmote/status.hpp"
-#include "mailmote/stream.hpp"
 
 namespace mailmote {
 

@@ -112,6 +112,7 @@ class TextMessage final : public Message, private BodySource {
   Status do_start(const Offer& offer, ContentPlan& plan) override;
   ReadResult do_read(MutableBytes into) override;
   Status check_header() const;
+  bool needs_smtputf8() const;
   void choose_encoding(const Offer& offer, ContentPlan& plan);
   void write_header(Sink& sink) const;
   void write_recipients(HeaderWriter& header, Text name, RecipientKind kind) const;

@@ -32,7 +32,7 @@ struct ClientObject {
   Options options;
   Client client;
 };
-static_assert(can_hold<mailmote_client_t, ClientObject>);
+static_assert(can_hold<mailmote_client_t, ClientObject>, "give mailmote_client_t more words");
 
 inline Client& client_of(mailmote_client_t* memory) {
   return std::launder(reinterpret_cast<ClientObject*>(memory))->client;

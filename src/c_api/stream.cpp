@@ -1,3 +1,4 @@
+#include "c_api/no_runtime.hpp"
 #include "c_api/objects.hpp"
 
 namespace mailmote {

@@ -16,7 +16,7 @@ Status named(Status status) { return status == Status::ok ? Status::transport_er
 
 }  // namespace
 
-Status Client::begin(Operation operation, Message* message, After after) {
+Status Client::begin(Operation operation, Message* message, After after, Layout) {
   if (active_) return Status::busy;
   if (needs_tls(options_.security)) return Status::no_tls_layer;
   const Status status = session_.prepare(operation, message, after);

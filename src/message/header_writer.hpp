@@ -15,7 +15,11 @@ bool is_header_text(Text text);
 /// Whether `name` is a field name: printable ASCII without colon, 1 to 76 octets.
 bool is_field_name(Text name);
 
-/// Writes one field after the other and keeps the column. Lines are folded at 78 columns where there is a blank to fold
+/// Whether `address`, which passed is_mailbox(), stays one address in a list of mailboxes (RFC 5322 section 3.4): what
+/// would end it there stands in a quoted local part only.
+bool is_list_address(Text address);
+
+/// Writes one field after the other and keeps the column. Lines are folded at 76 columns where there is a blank to fold
 /// at. What is put must have passed is_header_text().
 class HeaderWriter {
  public:

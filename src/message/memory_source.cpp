@@ -17,7 +17,7 @@ Status MemorySource::do_start(const Offer&, ContentPlan& plan) {
 ReadResult MemorySource::do_read(MutableBytes into) {
   std::size_t n = octets_.size() - at_;
   if (n > into.size) n = into.size;
-  std::memcpy(into.data, octets_.data() + at_, n);
+  if (n != 0) std::memcpy(into.data, octets_.data() + at_, n);
   at_ += n;
   return {at_ == octets_.size() ? ReadStatus::end : ReadStatus::ok, n};
 }

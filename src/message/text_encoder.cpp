@@ -57,7 +57,7 @@ char next_canonical(TextCursor& c) {
 std::size_t copy_text(TextCursor& cursor, std::uint8_t* out, std::size_t room) {
   std::size_t n = cursor.text.size() - cursor.at;
   if (n > room) n = room;
-  std::memcpy(out, cursor.text.data() + cursor.at, n);
+  if (n != 0) std::memcpy(out, cursor.text.data() + cursor.at, n);
   cursor.at += n;
   return n;
 }

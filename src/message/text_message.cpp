@@ -15,7 +15,11 @@ constexpr Text kOwnFields =
 constexpr Text kSingleFields = "IN-REPLY-TO REFERENCES";  // the others of RFC 5322 section 3.6
 constexpr std::size_t kLongestLine = 998;                 // RFC 5322 section 2.1.1
 
-bool is_sound(const Mailbox& mailbox) { return is_mailbox(mailbox.address) && is_header_text(mailbox.display_name); }
+bool is_sound(Text address, Text display_name) {
+  return is_mailbox(address) && is_list_address(address) && is_header_text(display_name);
+}
+
+bool is_sound(const Mailbox& mailbox) { return is_sound(mailbox.address, mailbox.display_name); }
 
 bool is_sound_or_empty(const Mailbox& mailbox) { return mailbox.address.empty() || is_sound(mailbox); }
 
@@ -70,7 +74,7 @@ Status TextMessage::do_start(const Offer& offer, ContentPlan& plan) {
   header_at_ = 0;
   header_done_ = false;
   plan.rewindable = true;
-  plan.smtputf8 = has_eight_bit(from.address) || has_eight_bit(from_sender.address) || has_eight_bit(reply_to.address);
+  plan.smtputf8 = needs_smtputf8();
   choose_encoding(offer, plan);
   return Status::ok;
 }
@@ -78,7 +82,9 @@ Status TextMessage::do_start(const Offer& offer, ContentPlan& plan) {
 Status TextMessage::check_header() const {
   bool sound = is_sound(from) && is_sound_or_empty(from_sender) && is_sound_or_empty(reply_to) && is_header_text(subject);
   sound = sound && (message_id.empty() || is_message_id(message_id));
-  for (std::size_t i = 0; i < recipients.count; ++i) sound = sound && is_header_text(recipients.data[i].display_name);
+  for (std::size_t i = 0; i < recipients.count; ++i) {
+    sound = sound && is_sound(recipients.data[i].address, recipients.data[i].display_name);
+  }
   for (std::size_t i = 0; i < header_count; ++i) {
     sound = sound && is_field_name(headers[i].name) && is_header_text(headers[i].value);
   }
@@ -87,6 +93,15 @@ Status TextMessage::check_header() const {
     if (stands_twice(headers, header_count, i)) return Status::duplicate_header;
   }
   return Status::ok;
+}
+
+bool TextMessage::needs_smtputf8() const {
+  bool needs = has_eight_bit(from.address) || has_eight_bit(from_sender.address) || has_eight_bit(reply_to.address);
+  for (std::size_t i = 0; i < recipients.count; ++i) {
+    const Recipient& recipient = recipients.data[i];
+    needs = needs || (recipient.kind != RecipientKind::bcc && has_eight_bit(recipient.address));
+  }
+  return needs;
 }
 
 // As it is where that is allowed, else the shorter one of the two encodings.
@@ -156,7 +171,11 @@ void TextMessage::write_header(Sink& sink) const {
   header.field("Subject", subject);
   char written[kDateSize];
   if (date != 0) header.field("Date", format_date(date, written));
-  if (!message_id.empty()) header.field("Message-ID", message_id);
+  if (!message_id.empty()) {
+    sink.put("Message-ID: ");  // never encoded, whatever it looks like
+    sink.put(message_id);
+    sink.put("\r\n");
+  }
   for (std::size_t i = 0; i < header_count; ++i) header.field(headers[i].name, headers[i].value);
   sink.put("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=");
   sink.put(valid_utf8_ ? Text("utf-8") : Text("unknown-8bit"));

@@ -97,7 +97,7 @@ void Session::write_part(Sink& sink) const {
 }
 
 std::uint32_t Session::size_to_announce() const {
-  return plan_.length_known && link_.capabilities.has(Extension::size) ? plan_.length : 0;
+  return link_.capabilities.has(Extension::size) ? plan_.length : 0;
 }
 
 // A command is in the window: its reply is due, and the next one's turn comes.

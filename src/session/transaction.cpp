@@ -40,9 +40,8 @@ void Session::begin_transaction() {
 }
 
 void Session::begin_mail() {
-  if (plan_.length_known && link_.capabilities.size_max != 0 && plan_.length > link_.capabilities.size_max) {
-    return refuse_message(Status::message_too_big);
-  }
+  const std::uint32_t most = link_.capabilities.size_max;
+  if (most != 0 && plan_.length > most) return refuse_message(Status::message_too_big);
   link_.out = link_.mail_open ? Phase::rset : Phase::mail;
 }
 

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "mailmote/stream.hpp"
+#include "mailmote/ip.hpp"
 #include "wire/sink.hpp"
 
 namespace mailmote {
