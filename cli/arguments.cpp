@@ -28,7 +28,8 @@ const std::map<std::string, Security> kSecurities = {{"none", Security::none},
                                                      {"auto", Security::automatic}};
 
 void add_places(CLI::App& command, Words& words) {
-  CLI::Option* const server = command.add_option("--server", words.server, "the server as smtp://host or smtp://host:port");
+  CLI::Option* const server =
+      command.add_option("--server", words.server, "the server as smtp://host or smtp://host:port");
   CLI::Option* const host = command.add_option("--host", words.host, "the server's name or address");
   CLI::Option* const port = command.add_option("--port", words.port, "its port (587)");
   port->check(CLI::Range(1, 65535))->needs(host);
@@ -70,7 +71,8 @@ void add_mail(CLI::App& command, Words& words, Arguments& out) {
   add_addresses(command, words);
   CLI::Option* const raw = command.add_option("--raw", out.raw, "a file (-: standard input) that is the whole message");
   CLI::Option* const text = command.add_option("--text", out.text, "the text");
-  CLI::Option* const file = command.add_option("--text-file", words.text_file, "a file (-: standard input) with the text");
+  CLI::Option* const file =
+      command.add_option("--text-file", words.text_file, "a file (-: standard input) with the text");
   file->excludes(text);
   CLI::Option* const composed[] = {
       text, file, command.add_option("--subject", out.subject, "the subject"),
@@ -84,7 +86,8 @@ void add_mail(CLI::App& command, Words& words, Arguments& out) {
 }
 
 void resolve_connection(const Words& words, Arguments& out) {
-  out.server = words.server.empty() ? Server{words.host, static_cast<std::uint16_t>(words.port)} : parse_server(words.server);
+  out.server = {words.host, static_cast<std::uint16_t>(words.port)};
+  if (!words.server.empty()) out.server = parse_server(words.server);
   out.security = kSecurities.at(words.security);
   out.helo = words.helo;
   if (words.timeouts == "device") out.timeouts = &kDeviceTimeouts;
@@ -164,8 +167,9 @@ std::optional<Arguments> parse_arguments(int argc, const char* const* argv) {
 }
 
 Style guess_style(int argc, const char* const* argv) {
-  const auto has = [argc, argv](std::string_view flag) { return std::find(argv + 1, argv + argc, flag) != argv + argc; };
-  return {argc > 1 && has("--json"), argc > 1 && has("--quiet")};
+  const std::vector<std::string_view> words(argv, argv + argc);
+  const auto has = [&words](const char* flag) { return std::find(words.begin(), words.end(), flag) != words.end(); };
+  return {has("--json"), has("--quiet")};
 }
 
 }  // namespace mailmote::cli

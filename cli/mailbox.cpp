@@ -47,6 +47,20 @@ std::uint16_t parse_port(std::string_view text) {
   return port;
 }
 
+// Takes the host off the front; what is left is empty or begins with a colon.
+std::string_view take_host(std::string_view& rest) {
+  const bool bracketed = !rest.empty() && rest.front() == '[';
+  const std::size_t end = rest.find(bracketed ? ']' : ':');
+  std::string_view host = rest.substr(0, end);
+  rest.remove_prefix(host.size());
+  if (!bracketed) return host;
+  host.remove_prefix(1);
+  if (!rest.empty()) rest.remove_prefix(1);
+  const bool closed = end != std::string_view::npos && (rest.empty() || rest.front() == ':');
+  if (!closed) throw Failure::usage("--server: an IPv6 address is written in brackets, as in smtp://[::1]:587");
+  return host;
+}
+
 }  // namespace
 
 NamedAddress parse_mailbox(std::string_view text) {
@@ -65,19 +79,17 @@ HeaderField parse_header(std::string_view text) {
 
 Server parse_server(std::string_view url) {
   constexpr std::string_view kScheme = "smtp://";
-  if (url.substr(0, kScheme.size()) != kScheme) throw Failure::usage("--server: give it as smtp://host or smtp://host:port");
+  if (url.substr(0, kScheme.size()) != kScheme) {
+    throw Failure::usage("--server: give it as smtp://host or smtp://host:port");
+  }
   std::string_view rest = url.substr(kScheme.size());
   if (!rest.empty() && rest.back() == '/') rest.remove_suffix(1);
   if (rest.find_first_of("@/?#") != std::string_view::npos) {
     throw Failure::usage("--server: only a host and a port may follow smtp://");
   }
-  const bool bracketed = !rest.empty() && rest.front() == '[';
-  const std::size_t close = bracketed ? rest.find(']') : 0;
-  const std::size_t colon = close == std::string_view::npos ? close : rest.find(':', close);
-  const bool sound = !bracketed || (close != std::string_view::npos && (close + 1 == rest.size() || close + 1 == colon));
-  if (!sound) throw Failure::usage("--server: an IPv6 address is written in brackets, as in smtp://[::1]:587");
-  const std::string_view host = bracketed ? rest.substr(1, close - 1) : rest.substr(0, colon);
-  return {std::string(host), colon == std::string_view::npos ? std::uint16_t{0} : parse_port(rest.substr(colon + 1))};
+  const std::string_view host = take_host(rest);
+  if (rest.empty()) return {std::string(host), 0};
+  return {std::string(host), parse_port(rest.substr(1))};
 }
 
 }  // namespace mailmote::cli

@@ -7,20 +7,27 @@
 namespace mailmote::cli {
 namespace {
 
-// Makes every CR and LF a CRLF, as the session does on the way out.
+// Makes every CR and LF a CRLF and ends the last line, as the session does on the way out.
 class LineEndWriter {
  public:
   void write(std::string_view octets) {
     for (const char octet : octets) {
       const bool joined = octet == '\n' && after_cr_;
       after_cr_ = octet == '\r';
-      if (octet == '\r' || (octet == '\n' && !joined)) std::cout << "\r\n";
-      else if (!joined) std::cout << octet;
+      if (joined) continue;
+      at_start_ = octet == '\r' || octet == '\n';
+      if (at_start_) std::cout << "\r\n";
+      else std::cout << octet;
     }
+  }
+
+  void finish() {
+    if (!at_start_) std::cout << "\r\n";
   }
 
  private:
   bool after_cr_ = false;
+  bool at_start_ = true;
 };
 
 }  // namespace
@@ -40,6 +47,7 @@ ExitCode print(Mail& mail) {
     out.write({block, read.n});
     if (read.status == ReadStatus::end) break;
   }
+  out.finish();
   if (!std::cout.flush()) throw Failure::output("cannot write to standard output");
   return ExitCode::sent;
 }

@@ -2,8 +2,8 @@
 
 #include <iostream>
 
-#include "summary.hpp"
 #include "json.hpp"
+#include "summary.hpp"
 
 namespace mailmote::cli {
 namespace {

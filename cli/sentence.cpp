@@ -57,9 +57,8 @@ std::string sentence_for_mail(const std::string& server, const Error& error, con
   }
   switch (outcome_of(message.recipients)) {
     case Outcome::accepted: return server + " accepted the mail for " + counted(message.recipients);
-    case Outcome::partly_accepted:
-      return "accepted for " + counted(message.recipients) + ", then " + described(error);
-    case Outcome::unknown: return "the mail may have arrived, or not, because no answer came to its end: " + described(error);
+    case Outcome::partly_accepted: return "accepted for " + counted(message.recipients) + ", then " + described(error);
+    case Outcome::unknown: return "the mail may have arrived, or not: no answer came to its end: " + described(error);
     case Outcome::rejected:
     case Outcome::not_sent: break;
   }

@@ -49,18 +49,21 @@ void show_recipients(const Report& report) {
 
 bool is_good(const Report& report) { return report.exit_code == ExitCode::sent; }
 
+std::string speech(const Report& report) {
+  if (report.smtp_code == 0 && report.reply.empty()) return {};
+  const std::string code = report.smtp_code == 0 ? "" : std::to_string(report.smtp_code) + " ";
+  return "  the server said: " + code + escaped(report.reply) + "\n";
+}
+
 void show_error(const Report& report) {
   std::cerr << "mailmote: " << escaped(report.message) << '\n';
-  if (report.outcome != Outcome::not_sent) show_recipients(report);
-  else if (report.smtp_code != 0) std::cerr << "  the server said: " << report.smtp_code << ' ' << escaped(report.reply) << '\n';
-  else if (!report.reply.empty()) std::cerr << "  the server sent: " << escaped(report.reply) << '\n';
+  if (report.outcome == Outcome::not_sent) std::cerr << speech(report);
+  else show_recipients(report);
   if (!report.server.empty()) std::cerr << "  what to do: " << words(report.advice) << '\n';
 }
 
 void show_sent(const Report& report) {
-  std::cout << report.message << '\n';
-  if (!report.reply.empty()) std::cout << "  the server said: " << report.smtp_code << ' ' << escaped(report.reply) << '\n';
-  std::cout << "  " << costs(report) << '\n';
+  std::cout << escaped(report.message) << '\n' << speech(report) << "  " << costs(report) << '\n';
 }
 
 std::string mechanisms(const Report& report) {
@@ -74,26 +77,29 @@ std::string mechanisms(const Report& report) {
   for (std::size_t i = 0; i < sizeof kNames / sizeof kNames[0]; ++i) {
     if (set.has(static_cast<Mechanism>(i))) out += std::string(out.empty() ? "" : ", ") + kNames[i];
   }
-  return out;
+  return out.empty() ? "none" : out;
 }
 
-void show_extension(const char* what, bool offered) { std::cout << "  " << what << (offered ? "yes" : "no") << '\n'; }
+void show_fact(const std::string& what, const std::string& value) {
+  std::cout << "  " << what << ':' << std::string(what.size() < 40 ? 40 - what.size() : 1, ' ') << value << '\n';
+}
 
 void show_capabilities(const Report& report) {
   const Capabilities& offered = report.capabilities;
-  std::cout << report.server << " offers";
+  const auto answer = [&offered](Extension extension) { return offered.has(extension) ? "yes" : "no"; };
+  const auto limit = [](std::uint32_t number) { return number == 0 ? "not said" : std::to_string(number); };
+  std::cout << escaped(report.server) << " offers";
   for (const std::string& line : report.capability_lines) std::cout << "\n    " << escaped(line);
   std::cout << (report.capability_lines.empty() ? " no extensions\n" : "\nwhich means\n");
-  show_extension("a mail in few round trips (PIPELINING): ", offered.has(Extension::pipelining));
-  show_extension("content in one piece (CHUNKING):        ", offered.has(Extension::chunking));
-  show_extension("8-bit content (8BITMIME):               ", offered.has(Extension::eight_bit_mime));
-  show_extension("addresses in UTF-8 (SMTPUTF8):          ", offered.has(Extension::smtputf8));
-  show_extension("reports on delivery (DSN):              ", offered.has(Extension::dsn));
-  show_extension("encryption from here on (STARTTLS):     ", offered.has(Extension::starttls));
-  if (offered.size_max != 0) std::cout << "  largest mail:                           " << offered.size_max << " bytes\n";
-  if (offered.rcpt_max != 0) std::cout << "  most recipients in one go:              " << offered.rcpt_max << '\n';
-  const std::string logins = mechanisms(report);
-  std::cout << "  ways to log in:                         " << (logins.empty() ? "none" : logins) << '\n';
+  show_fact("a mail in few round trips (PIPELINING)", answer(Extension::pipelining));
+  show_fact("content in one piece (CHUNKING)", answer(Extension::chunking));
+  show_fact("8-bit content (8BITMIME)", answer(Extension::eight_bit_mime));
+  show_fact("addresses in UTF-8 (SMTPUTF8)", answer(Extension::smtputf8));
+  show_fact("reports on delivery (DSN)", answer(Extension::dsn));
+  show_fact("encryption from here on (STARTTLS)", answer(Extension::starttls));
+  show_fact("largest mail in bytes (SIZE)", limit(offered.size_max));
+  show_fact("recipients a mail (LIMITS RCPTMAX)", limit(offered.rcpt_max));
+  show_fact("ways to log in (AUTH)", mechanisms(report));
   std::cout << "  " << costs(report) << '\n';
 }
 

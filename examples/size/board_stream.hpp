@@ -16,8 +16,12 @@ class BoardStream final : public mailmote::Stream {
     return from_number(board_connect(endpoint.host.data(), endpoint.host.size(), endpoint.port));
   }
   IoStatus do_progress(mailmote::Millis) override { return from_number(board_connected()); }
-  mailmote::IoResult do_read(mailmote::MutableBytes into) override { return moved(board_read(into.data, into.size), false); }
-  mailmote::IoResult do_write(mailmote::ByteView from) override { return moved(board_write(from.data, from.size), true); }
+  mailmote::IoResult do_read(mailmote::MutableBytes into) override {
+    return moved(board_read(into.data, into.size), false);
+  }
+  mailmote::IoResult do_write(mailmote::ByteView from) override {
+    return moved(board_write(from.data, from.size), true);
+  }
   IoStatus do_close() override { return from_number(board_close()); }
   void do_abort() override { board_reset(); }
   mailmote::Interest do_wait() const override { return {true, write_blocked_, false}; }

@@ -19,7 +19,7 @@ BoardStream stream;
 mailmote::ClientBuffer<128, 128> windows;
 mailmote::Client client(stream, kOptions, windows.rx(), windows.tx());
 
-mailmote::MemorySource content("From: sensor@example.com\r\nTo: ops@example.com\r\nSubject: Tank low\r\n\r\nLevel 3 %\r\n");
+mailmote::MemorySource content("From: sensor@example.com\r\nSubject: Tank low\r\n\r\nLevel 3 %\r\n");
 mailmote::Recipient to("ops@example.com");
 mailmote::Message message("sensor@example.com", to, content);
 

@@ -27,8 +27,8 @@ struct Wait {
   bool want_write = false;
 };
 
-/// An SMTP submission client. It owns nothing: stream, options, windows, message and recipients are the application's and
-/// must outlive it (message and recipients: the operation).
+/// An SMTP submission client. It owns nothing: stream, options and windows are the application's and must outlive it; the
+/// message and its recipients must live until the operation is done and outcome() and advice() have been asked.
 ///
 /// start() begins an operation, poll() moves it, and nothing else does; poll() never blocks and does a bounded amount of
 /// work. When poll() has said done, the application may go on polling (a QUIT is answered in the background, up to 5 s)

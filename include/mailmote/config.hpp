@@ -1,5 +1,5 @@
 // The compile-time limits: default, range, cost. A library and an application built with different values do not link,
-// because the values are part of Session's and Client's names (namespace `layout`).
+// because the values are part of the names of functions of Session and Client (the type Layout).
 #ifndef MAILMOTE_CONFIG_HPP
 #define MAILMOTE_CONFIG_HPP
 

@@ -14,7 +14,7 @@ namespace mailmote {
 struct Reply {
   std::uint16_t code = 0;  ///< 200..599
   EnhancedCode enhanced;   ///< only where the server offered ENHANCEDSTATUSCODES (RFC 2034) and the classes agree
-  Text text;               ///< the lines' text joined by blanks, cut at kReplyTextSize
+  Text text;               ///< the text of its last line, cut at the rx window
 };
 
 /// Where no reply was the reason.

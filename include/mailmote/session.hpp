@@ -97,9 +97,9 @@ class Session {
   /// Ends the operation at once for a reason of the caller's own: cancelled, operation_timeout, clear_text_refused.
   void fail(Status status);
 
-  /// After the connection has ended: what is left of the operation may begin again on a new connection without the risk
-  /// that a recipient gets the mail twice.
-  bool may_restart() const { return !finished() && !link_.in_doubt; }
+  /// After the connection has ended: something is left of the operation, and it may begin again on a new connection
+  /// without the risk that a recipient gets the mail twice.
+  bool may_restart() const;
 
   /// The server wants the rest of the recipients in another transaction, and this connection cannot have it any more.
   bool wants_reconnect() const { return link_.reconnect; }
@@ -140,6 +140,7 @@ class Session {
   void arm_reply();
   void set_error(Status status, Phase phase, const Reply& reply);
   void settle_open(Progress taken);
+  void abandon(Status status, Phase phase, const Reply& reply);
 
   // replies.cpp: one on_<state> a state.
   void on_reply(const Reply& reply);
@@ -156,7 +157,7 @@ class Session {
   void on_final(Phase phase, const Reply& reply);
   void on_noop(const Reply& reply);
   void on_quit();
-  void reject_chunking(const Reply& reply);
+  void reject_chunking(Phase phase, const Reply& reply);
   void reject(Status status, Phase phase, const Reply& reply);
   void leave(Status status, Phase phase, const Reply& reply);
   void note(std::size_t index, const Reply& reply, Progress progress);

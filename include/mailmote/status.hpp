@@ -146,7 +146,7 @@ struct Error {
   std::int32_t native = 0;      ///< errno, err_t or the port's own number; 0 when there is none
 };
 
-/// The identifier of a status, phase, outcome or advice, such as "recipients_rejected". Linked when named.
+/// The identifier of a status, phase, outcome or advice, such as "recipients_rejected", ended by NUL. Linked when named.
 Text name(Status status);
 Text name(Phase phase);
 Text name(Outcome outcome);

@@ -79,19 +79,19 @@ IoResult TcpStream::do_write(ByteView from) {
 // What was written must arrive, so the connection is dropped only when the peer has it all. Input is thrown away
 // meanwhile: a peer that cannot send may not read either.
 IoStatus TcpStream::do_close() {
-  if (state_ == State::open) {
-    net_finish(handle_);
-    state_ = State::closing;
-  }
-  if (state_ == State::closing) {
+  if (state_ == State::open) net_finish(handle_);
+  if (state_ == State::open) state_ = State::closing;
+  if (state_ == State::closing && !ended_) {
     std::uint8_t waste[64];
     const int n = net_receive(handle_, waste, sizeof waste);
-    if (n < 0 && n != NET_UNDER_WAY && n != NET_END) {
+    if (n > 0) return IoStatus::would_block;
+    ended_ = n == NET_END;
+    if (!ended_ && n != NET_UNDER_WAY) {
       do_abort();
       return fail(n);
     }
-    if (n > 0 || net_in_flight(handle_) != 0) return IoStatus::would_block;
   }
+  if (state_ == State::closing && net_in_flight(handle_) != 0) return IoStatus::would_block;
   do_abort();
   return IoStatus::ok;
 }
@@ -104,9 +104,10 @@ void TcpStream::do_abort() {
 
 // A caller sleeps until one of these may succeed: one that is missing is a stall, one too many a busy loop.
 Interest TcpStream::do_wait() const {
+  const bool up = state_ == State::open || state_ == State::closing;
   Interest interest;
-  interest.read = state_ == State::closing || (state_ == State::open && !ended_);
-  interest.write = state_ == State::connecting || (state_ == State::open && write_blocked_);
+  interest.read = up && !ended_;
+  interest.write = state_ == State::open ? write_blocked_ : state_ != State::closed;
   return interest;
 }
 

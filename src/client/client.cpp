@@ -6,10 +6,6 @@ namespace {
 // How long the server's last words are waited for after a write has failed, and an orderly close may take.
 constexpr Millis kLastWords = 2000;
 
-bool needs_tls(Security security) {
-  return security != Security::none && security != Security::starttls_if_offered;
-}
-
 Millis earlier(Millis a, Millis b) { return a < b ? a : b; }
 
 Status named(Status status) { return status == Status::ok ? Status::transport_error : status; }
@@ -18,7 +14,7 @@ Status named(Status status) { return status == Status::ok ? Status::transport_er
 
 Status Client::begin(Operation operation, Message* message, After after, Layout) {
   if (active_) return Status::busy;
-  if (needs_tls(options_.security)) return Status::no_tls_layer;
+  if (options_.security != Security::none) return Status::no_tls_layer;
   const Status status = session_.prepare(operation, message, after);
   if (status != Status::ok) return status;
   active_ = true;

@@ -10,12 +10,12 @@ Status RawMessage::do_start(const Offer& offer, ContentPlan& plan) {
   return status;
 }
 
-// Read behind the room that held-back octets may need. A window that was Bcc and nothing else is not worth a return.
+// Read behind the room that held-back octets may need. Windows that are Bcc and nothing else cost no return, up to a bound.
 ReadResult RawMessage::do_read(MutableBytes into) {
   constexpr std::size_t kHeld = 3;
-  for (;;) {
-    std::uint8_t* const in = into.data + 2 * kHeld;
-    const ReadResult read = source_.read({in, into.size - 2 * kHeld});
+  for (int windows = 0; windows < 8; ++windows) {
+    std::uint8_t* const in = into.data + kHeld;
+    const ReadResult read = source_.read({in, into.size - kHeld});
     if (read.status == ReadStatus::error || read.status == ReadStatus::would_block) return read;
     std::size_t n = filter_.filter(into.data, in, read.n);
     if (read.status == ReadStatus::end) {
@@ -24,6 +24,7 @@ ReadResult RawMessage::do_read(MutableBytes into) {
     }
     if (n != 0) return {ReadStatus::ok, n};
   }
+  return ReadStatus::would_block;
 }
 
 }  // namespace mailmote

@@ -75,6 +75,10 @@ Status TextMessage::do_start(const Offer& offer, ContentPlan& plan) {
   header_done_ = false;
   plan.rewindable = true;
   plan.smtputf8 = needs_smtputf8();
+  for (std::size_t i = 0; i < recipients.count; ++i) {
+    const bool named = recipients.data[i].kind != RecipientKind::bcc;
+    if (named && has_eight_bit(recipients.data[i].address)) plan.smtputf8 = true;
+  }
   choose_encoding(offer, plan);
   return Status::ok;
 }
@@ -118,7 +122,9 @@ void TextMessage::choose_encoding(const Offer& offer, ContentPlan& plan) {
     encoding_ = mostly_ascii ? Encoding::quoted_printable : Encoding::base64;
   }
   if (plan.smtputf8) plan.eight_bit = true;
-  plan.length = static_cast<std::uint32_t>(text.size());
+  Sink header(nullptr, 0, 0);
+  write_header(header);
+  plan.length = static_cast<std::uint32_t>(header.total() + text.size());  // an estimate: encodings add to it
 }
 
 ReadResult TextMessage::do_read(MutableBytes into) {

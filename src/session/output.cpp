@@ -12,7 +12,7 @@ namespace mailmote {
 namespace {
 
 // Less free window than this is not worth a read from a source.
-constexpr std::size_t kBodyRoom = 34;
+constexpr std::size_t kBodyRoom = 40;
 
 }  // namespace
 
@@ -105,12 +105,13 @@ void Session::composed() {
   const Phase phase = link_.out;
   if (phase == Phase::rcpt) recipient_in_ = link_.pending == 0 ? recipient_out_ : recipient_in_;
   link_.out = next_command();
+  if (phase == Phase::bdat) {
+    link_.out = phase;
+    link_.part = Part::body;
+    stuffer_ = DotStuffer(false);
+    link_.end_unconfirmed = plan_.length == 0;
+  }
   if (link_.pending++ == 0) await(phase);
-  if (phase != Phase::bdat) return;
-  link_.out = phase;
-  link_.part = Part::body;
-  stuffer_ = DotStuffer(false);
-  link_.end_unconfirmed = plan_.length == 0;
 }
 
 Phase Session::next_command() {
@@ -119,7 +120,7 @@ Phase Session::next_command() {
     case Phase::mail: recipient_out_ = next_in_transaction(first_); return Phase::rcpt;
     case Phase::rcpt:
       ++mail_.asked;
-      message_->recipients.data[recipient_out_].result.progress = Progress::asked;
+      if (!mail_.failed) message_->recipients.data[recipient_out_].result.progress = Progress::asked;
       recipient_out_ = next_in_transaction(recipient_out_ + 1U);
       if (recipient_out_ != message_->recipients.count) return Phase::rcpt;
       return mail_.bdat ? Phase::bdat : Phase::data;

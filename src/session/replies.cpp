@@ -32,8 +32,7 @@ void Session::on_reply(const Reply& reply) {
   if (link_.pending == 0) reply_deadline_.clear();
   if (reply.code == 421 && phase != Phase::quit) return on_closing(phase, reply);
   if (!is_yes(phase, reply) && !is_no(reply) && phase != Phase::quit) {
-    ++link_.pending;  // so that the error names this phase
-    return fail(Status::unexpected_reply);
+    return abandon(Status::unexpected_reply, phase, reply);
   }
   dispatch(phase, reply);
   if (!link_.closing && link_.pending != 0 && link_.in == phase) await(following(phase));
@@ -117,7 +116,7 @@ void Session::on_helo(const Reply& reply) {
 }
 
 void Session::on_rset(const Reply& reply) {
-  if (!is_yes(Phase::rset, reply)) return leave(Status::command_rejected, Phase::rset, reply);
+  if (!is_yes(Phase::rset, reply)) return abandon(Status::command_rejected, Phase::rset, reply);
   link_.mail_open = false;
 }
 
@@ -160,26 +159,22 @@ void Session::on_data(const Reply& reply) {
 
 void Session::on_final(Phase phase, const Reply& reply) {
   const bool yes = is_yes(phase, reply);
-  if (yes && !link_.end_taken) {
-    ++link_.pending;
-    return fail(Status::early_success);
-  }
+  if (yes && !link_.end_taken) return abandon(Status::early_success, phase, reply);
   link_.in_doubt = false;
-  link_.mail_open = phase == Phase::bdat && !yes;
-  if (!yes && phase == Phase::bdat && options_->chunking->refused(reply)) return reject_chunking(reply);
+  const bool chunk_failed = phase == Phase::bdat && !yes;
+  link_.mail_open = chunk_failed;
+  if (chunk_failed) link_.bdat_failed = true;
+  if (chunk_failed && options_->chunking->refused(reply)) return reject_chunking(phase, reply);
   const bool nobody = mail_.taken == 0;
   if (yes) note_all(Progress::taken, reply, Progress::accepted);
   if (!yes && !nobody) reject(Status::content_rejected, phase, reply);
-  if (!link_.end_taken) return fail(Status::content_rejected);  // the rest of the content cannot be taken back
+  if (!link_.end_taken) return abandon(Status::content_rejected, phase, reply);  // what is written cannot be taken back
   conclude(yes || nobody);
 }
 
 // What follows the command in the stream may have been run as commands: not another octet.
-void Session::reject_chunking(const Reply& reply) {
-  link_.bdat_failed = true;
-  if (mail_.taken != 0) set_error(Status::chunking_rejected, Phase::bdat, reply);
-  link_.closing = true;
-  give_up();
+void Session::reject_chunking(Phase phase, const Reply& reply) {
+  abandon(mail_.taken != 0 ? Status::chunking_rejected : Status::recipients_rejected, phase, reply);
 }
 
 void Session::on_noop(const Reply& reply) {
@@ -196,7 +191,6 @@ void Session::on_quit() {
 void Session::reject(Status status, Phase phase, const Reply& reply) {
   set_error(status, phase, reply);
   if (phase == Phase::mail) {
-    recipient_out_ = static_cast<std::uint16_t>(message_->recipients.count);
     note_all(Progress::untried, reply, refusal(reply));
     note_all(Progress::asked, reply, refusal(reply));
     note_all(Progress::later, reply, refusal(reply));
@@ -223,7 +217,7 @@ void Session::note(std::size_t index, const Reply& reply, Progress progress) {
 }
 
 void Session::note_all(Progress from, const Reply& reply, Progress to) {
-  for (std::size_t i = first_; i < recipient_out_; ++i) {
+  for (std::size_t i = first_; i < message_->recipients.count; ++i) {
     if (message_->recipients.data[i].result.progress == from) note(i, reply, to);
   }
 }

@@ -81,7 +81,8 @@ void Session::await(Phase phase) {
 
 void Session::arm_reply() {
   reply_deadline_.clear();
-  if (link_.pending == 0 || link_.out == link_.in) return;  // link_.out == link_.in: its content is still being written
+  const bool writing_content = link_.part != Part::command && link_.out == link_.in;
+  if (link_.pending == 0 || writing_content) return;
   Millis timeout = options_->timeouts->*row(link_.in).timeout;
   if (link_.in == Phase::greeting && options_->greeting_timeout != kForever) timeout = options_->greeting_timeout;
   if (link_.in == Phase::quit) timeout = kQuitWait;
@@ -130,15 +131,27 @@ void Session::set_error(Status status, Phase phase, const Reply& reply) {
   error_.enhanced = reply.enhanced;
 }
 
-void Session::fail(Status status) {
-  set_error(status, phase(), kNoReply);
-  link_.closing = true;
-  give_up();
-}
+void Session::fail(Status status) { abandon(status, phase(), kNoReply); }
 
 void Session::give_up() {
   settle_open(link_.in_doubt ? Progress::unknown : Progress::untried);
   operation_ = Operation::none;
+}
+
+bool Session::may_restart() const {
+  if (finished() || link_.in_doubt || operation_ == Operation::quit) return false;
+  if (operation_ != Operation::send) return true;
+  for (std::size_t i = first_; i < message_->recipients.count; ++i) {
+    if (message_->recipients.data[i].outcome() == RecipientOutcome::not_sent) return true;
+  }
+  return false;
+}
+
+// Ends the operation and the connection, because nothing more can be believed on it.
+void Session::abandon(Status status, Phase phase, const Reply& reply) {
+  set_error(status, phase, reply);
+  link_.closing = true;
+  give_up();
 }
 
 // Recipients without a final word: with BDAT in the group the content may have been accepted before RCPT's reply was seen.

@@ -98,10 +98,10 @@ std::uint16_t Session::next_asked(std::size_t from) const {
 
 // With nothing on its way any more, a transaction that cannot come to content ends here.
 void Session::settle_group() {
-  if (link_.pending != 0) return;
+  if (link_.pending != 0 || link_.skip != 0) return;
   const bool all_asked = link_.out == Phase::data || link_.out == Phase::bdat;
-  const bool refused_all = mail_.taken == 0 || (mail_.refused && abort_on_refusal());
-  if (mail_.failed || (all_asked && refused_all)) conclude(!mail_.failed && mail_.taken == 0);
+  const bool unwanted = mail_.failed || (mail_.refused && abort_on_refusal());
+  if (mail_.failed || (all_asked && (mail_.taken == 0 || unwanted))) conclude(!unwanted);
 }
 
 // `proceed`: further transactions make sense, for recipients that had no turn yet.

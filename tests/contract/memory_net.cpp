@@ -59,10 +59,13 @@ bool MemoryNet::end_far() {
 
 bool MemoryNet::readable() const {
   if (!is_up()) return state_ != NET_UNDER_WAY;
-  return !to_near_.empty() || near_saw_end_ || broken_ || (finished_ && in_flight() == 0);
+  return !to_near_.empty() || near_saw_end_ || broken_;
 }
 
-bool MemoryNet::writable() const { return !is_up() ? state_ != NET_UNDER_WAY : to_far_.size() < kRoom || broken_; }
+bool MemoryNet::writable() const {
+  if (!is_up()) return state_ != NET_UNDER_WAY;
+  return broken_ || (finished_ ? in_flight() == 0 : to_far_.size() < kRoom);
+}
 
 int MemoryNet::send(const char* octets, std::size_t size) {
   if (broken_) return NET_RESET;

@@ -23,7 +23,7 @@ class MemoryNet {
   bool step();
 
   bool readable() const;
-  bool writable() const;
+  bool writable() const;  ///< or, after finish(), everything is acknowledged
 
   // What net.h asks for.
   int connect(const std::string& host, std::uint16_t port);

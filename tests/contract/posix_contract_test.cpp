@@ -65,6 +65,7 @@ class PosixLink {
   std::string why_unavailable() const { return listener_ < 0 ? "this machine has no such loopback address" : ""; }
   Stream& stream() { return stream_; }
   FarEnd& far() { return far_; }
+  bool abort_is_noticed() const { return true; }
   Millis now() const { return posix::now(); }
 
   Endpoint listening() const { return {loopback(), port_}; }

@@ -12,6 +12,7 @@ class MemoryLink {
   std::string why_unavailable() const { return {}; }
   Stream& stream() { return stream_; }
   FarEnd& far() { return net_.far; }
+  bool abort_is_noticed() const { return true; }
   Millis now() const { return 0; }
 
   Endpoint listening() const { return {"127.0.0.1", MemoryNet::kListening}; }

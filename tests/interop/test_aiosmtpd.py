@@ -68,7 +68,7 @@ class Content(unittest.TestCase):
         self.assertEqual(self.kept(b"").strip(), b"")
 
     def test_bcc_is_left_out_with_its_folds(self):
-        whole = b"Subject: x\r\nBCC: eve@example.com,\r\n\tmallory@example.com\r\nTo: a@example.com\r\n\r\nBcc: body\r\n"
+        whole = b"Subject: x\r\nBCC: eve@example.com,\r\n\tadam@example.com\r\nTo: a@example.com\r\n\r\nBcc: body\r\n"
         self.assertEqual(self.kept(whole), b"Subject: x\r\nTo: a@example.com\r\n\r\nBcc: body\r\n")
 
     def test_a_file_goes_the_same_way_as_standard_input(self):
@@ -141,7 +141,8 @@ class Recipients(unittest.TestCase):
     def test_the_worst_recipient_decides(self):
         with Sink("--reply", "a@example.com=451 later", "--reply", "c@example.com=550 who") as sink:
             code, result = program.send(sink.port, *THREE, "--text", "x")
-            self.assertEqual((code, result["outcome"], sink.envelope()["to"]), (67, "partly_accepted", ["b@example.com"]))
+            self.assertEqual((code, result["outcome"]), (67, "partly_accepted"))
+            self.assertEqual(sink.envelope()["to"], ["b@example.com"])
 
     def test_abort_sends_to_nobody(self):
         with Sink("--reply", "b@example.com=550 5.1.1 no such user") as sink:
@@ -181,7 +182,8 @@ class Refusals(unittest.TestCase):
         for reply, expected in (("554 5.7.1 spam", 69), ("550 5.7.1 spam", 69), ("451 4.3.0 later", 75)):
             with self.subTest(reply), Sink("--content-reply", reply) as sink:
                 code, result = program.send(sink.port, "--text", "x")
-                self.assertEqual((code, result["status"], result["outcome"]), (expected, "content_rejected", "rejected"))
+                self.assertEqual((code, result["status"]), (expected, "content_rejected"))
+                self.assertEqual(result["outcome"], "rejected")
 
     def test_a_size_over_the_servers_limit_is_refused_before_the_upload(self):
         with Sink("--size", "1000") as sink:
@@ -205,17 +207,18 @@ class Probe(unittest.TestCase):
             code, result = program.run_json("probe", *program.at(sink.port))
             self.assertEqual((code, result["status"], result["outcome"]), (0, "ok", "not_sent"))
             self.assertLessEqual({"SIZE 4711", "8BITMIME", "SMTPUTF8"}, set(result["capabilities"]))
-            code, stdout, stderr = program.run("probe", "--server", f"smtp://127.0.0.1:{sink.port}", "--security", "none")
+            server = ["--server", f"smtp://127.0.0.1:{sink.port}", "--security", "none"]
+            code, stdout, stderr = program.run("probe", *server)
             self.assertEqual((code, stderr), (0, b""))
             self.assertIn(b"SIZE 4711", stdout)
-            self.assertIn(b"4711 bytes", stdout)
+            self.assertRegex(stdout, rb"largest mail in bytes \(SIZE\): +4711\n")
 
 
 class Output(unittest.TestCase):
     def test_trace_shows_the_dialogue_but_not_the_content(self):
         with Sink() as sink:
-            code, _, stderr = program.run("send", *program.at(sink.port), *program.FROM_TO, "--text", "private", "--trace",
-                                          "--quiet", "--helo", "pump.example.com")
+            code, _, stderr = program.run("send", *program.at(sink.port), *program.FROM_TO, "--text", "private",
+                                          "--trace", "--quiet", "--helo", "pump.example.com")
             self.assertEqual(code, 0)
             lines = stderr.decode().splitlines()
             self.assertEqual(lines[0], "S: 220 sink.example.com ready")

@@ -117,8 +117,8 @@ class Refused(unittest.TestCase):
         self.assertIn(b"directory", stderr)
 
     def test_header_injection(self):
-        for arguments in (["--subject", "x\r\nBcc: eve@example.com"], ["--subject", "x\ny"], ["--header", "X-A: b\nX-C: d"],
-                          ["--header", "Bad name: x"], ["--message-id", "<a@b>\r\nX: y"]):
+        for arguments in (["--subject", "x\r\nBcc: eve@example.com"], ["--subject", "x\ny"],
+                          ["--header", "X-A: b\nX-C: d"], ["--header", "Bad name: x"], ["--message-id", "<a@b>\r\nX: y"]):
             with self.subTest(arguments):
                 code, stdout, stderr = program.run("send", "--print", *program.FROM_TO, *arguments)
                 self.assertEqual((code, stdout), (65, b""))
@@ -177,7 +177,7 @@ class Printed(unittest.TestCase):
 
     def test_a_whole_message_keeps_its_octets_but_for_bcc_and_line_ends(self):
         whole = b"Subject: x\nBcc: eve@example.com,\n mallory@example.com\nX-A: b\r\n\r\n.dot\n\xff\x00end"
-        self.assertEqual(printed("--raw", "-", stdin=whole), b"Subject: x\r\nX-A: b\r\n\r\n.dot\r\n\xff\x00end")
+        self.assertEqual(printed("--raw", "-", stdin=whole), b"Subject: x\r\nX-A: b\r\n\r\n.dot\r\n\xff\x00end\r\n")
 
     def test_a_full_disk_is_an_error(self):
         if not os.path.exists("/dev/full"):

@@ -84,8 +84,8 @@ class OnPostfix(unittest.TestCase):
         for way, options in WAYS.items():
             for refused, code in (("refused", 67), ("later", 75)):
                 with self.subTest(f"{refused} by {way}"):
-                    ended, result = self.send("--from", "pump@example.com", "--to", "a@example.com", "--to",
-                                              f"{refused}@example.com", "--to", "c@example.com", "--text", "x", *options)
+                    addresses = ["--to", "a@example.com", "--to", f"{refused}@example.com", "--to", "c@example.com"]
+                    ended, result = self.send("--from", "pump@example.com", *addresses, "--text", "x", *options)
                     self.assertEqual((ended, result["outcome"]), (code, "partly_accepted"), result)
                     self.assertEqual(result["recipients"][1]["code"], {67: 550, 75: 450}[code])
                     self.assertEqual(len(self.server.delivered(2)), 2)
@@ -93,7 +93,8 @@ class OnPostfix(unittest.TestCase):
     def test_all_recipients_are_refused(self):
         for way, options in WAYS.items():
             with self.subTest(way):
-                code, result = self.send("--from", "pump@example.com", "--to", "refused@example.com", "--text", "x", *options)
+                addresses = ["--from", "pump@example.com", "--to", "refused@example.com"]
+                code, result = self.send(*addresses, "--text", "x", *options)
                 self.assertEqual((code, result["outcome"], result["enhanced"]), (67, "rejected", "5.1.1"), result)
 
     def test_abort_delivers_to_nobody(self):

@@ -48,7 +48,7 @@ class Sink:
 
 
 class Scripted:
-    """Runs `script(peer)` for one connection after the other, each in its turn; what it raises is raised again at the end.
+    """Runs one `script(peer)` a connection, one after the other; what it raises is raised again at the end.
 
     A script that returns closes the connection.
     """

@@ -44,8 +44,9 @@ class TestSource final : public BodySource {
   ReadResult do_read(MutableBytes into) override {
     blocked_ = slow && !blocked_;
     if (blocked_) return {ReadStatus::would_block, 0};
-    if (fault != SourceFault::none && at_ >= octets.size() / 2) return misbehave(into);
-    std::size_t n = std::min(into.size, octets.size() - at_);
+    const std::size_t sound = fault == SourceFault::none ? octets.size() : octets.size() / 2;
+    if (fault != SourceFault::none && at_ == sound) return misbehave(into);
+    std::size_t n = std::min(into.size, sound - at_);
     if (crumb != 0) n = std::min(n, crumb);
     std::memcpy(into.data, octets.data() + at_, n);
     at_ += n;

@@ -85,7 +85,7 @@ std::string TranscriptPlayer::play() {
   if (!performance_.to_the_end) return clean_run();
   if (!peer_.complaint().empty()) return peer_.complaint();
   if (!peer_.rest().empty()) return peer_.rest();
-  ends_.back()["connection"] = client_.connected() ? "open" : "closed";
+  if (!ends_.empty()) ends_.back()["connection"] = client_.connected() ? "open" : "closed";
   return compare();
 }
 
@@ -126,6 +126,7 @@ TranscriptPlayer::Facts TranscriptPlayer::facts() const {
   facts["code"] = std::to_string(error.smtp_code);
   facts["reply"] = std::string(client_.session().reply_text());
   facts["round trips"] = std::to_string(client_.session().round_trips());
+  facts["connection"] = client_.connected() ? "open" : "closed";
   facts["starts"] = std::to_string(source_.starts());
   for (const Recipient& recipient : recipients_) {
     facts["recipient " + std::string(recipient.address)] =
@@ -153,9 +154,8 @@ std::string TranscriptPlayer::clean_run() {
   VirtualServer server;
   stream_.set_peer(server);
   stream_.network = Network{};
-  stream_.network.cut = Ending::close;
-  if (stream_.is_open()) stream_.network.cut_after = stream_.received();
-  stream_.network.cut_at_once = true;
+  if (stream_.is_open()) stream_.break_now(Ending::close);
+  stream_.remote_address = {IpFamily::v4, {127, 0, 0, 1}};
   driver_.patient = nullptr;
   TestSource source;
   source.octets = "Subject: again\r\n\r\n.again\r\n";

@@ -1,6 +1,6 @@
 """Servers from Debian packages that are unpacked, not installed, because mail servers conflict with one another.
 
-Each runs in its own mount and host-name namespace, where the package's files lie over the machine's own. That needs root.
+Each runs in mount and host-name namespaces of its own, where the package's files lie over the machine's. Needs root.
 """
 
 import os
@@ -48,7 +48,8 @@ def output_of(*command, directory=None):
 
 def libraries_to_add(file):
     """The libraries that a package depends on and that are not installed here."""
-    names = [part.split("|")[0].split("(")[0].strip() for part in output_of("dpkg-deb", "-f", file, "Depends").split(",")]
+    depends = output_of("dpkg-deb", "-f", file, "Depends").split(",")
+    names = [part.split("|")[0].split("(")[0].strip() for part in depends]
     installed = output_of("dpkg-query", "-W", "-f", "${db:Status-Status} ${Package}\n").splitlines()
     return [name for name in names if name.startswith("lib") and f"installed {name}" not in installed]
 
@@ -59,11 +60,19 @@ def fetch(package, directory):
     return str(next(pathlib.Path(directory).glob(f"{package}_*.deb")))
 
 
-def unpack(package):
-    """The root of a package with the libraries that this machine lacks. Downloaded once for each version."""
-    for tool in ("apt-get", "apt-cache", "dpkg-deb", "unshare"):
+def check_machine():
+    if os.geteuid() != 0:
+        raise CannotRun("a mount namespace needs root")
+    for tool in ("apt-get", "apt-cache", "dpkg-deb", "dpkg-query", "unshare"):
         if not shutil.which(tool):
             raise CannotRun(f"{tool} is not here")
+    if subprocess.run(["unshare", "-m", "-u", "true"], capture_output=True, check=False).returncode != 0:
+        raise CannotRun("this machine allows no mount namespace")
+
+
+def unpack(package):
+    """The root of a package with the libraries that this machine lacks. Downloaded once for each version."""
+    check_machine()
     versions = [line.split(":", 1)[1].strip() for line in output_of("apt-cache", "show", package).splitlines()
                 if line.startswith("Version:")]
     root = cache() / f"{package}_{versions[0].replace(':', '%3a')}"
@@ -83,10 +92,6 @@ def unpack(package):
 
 def command_inside(root, work, users, groups, command):
     """What to run so that `command` sees the package installed and these users and groups."""
-    if os.geteuid() != 0:
-        raise CannotRun("a mount namespace needs root")
-    if subprocess.run(["unshare", "-m", "-u", "true"], capture_output=True, check=False).returncode != 0:
-        raise CannotRun("this machine allows no mount namespace")
     (work / "layers").mkdir()
     return ["unshare", "-m", "-u", "sh", "-c", ENTER, "sh", str(root), str(work), "\n".join(users), "\n".join(groups),
             *command]

@@ -68,7 +68,7 @@ unsigned VirtualServer::say(const std::string& about, const std::string& reply, 
   if (hook) hook(about, answer);
   const unsigned digit = answer.reply.empty() ? 0 : static_cast<unsigned>(answer.reply[0] - '0');
   said_.push_back({answer.reply, answer.delay, answer.ending});
-  leaving_ = leaving_ || answer.ending != Ending::none;
+  leaving_ = leaving_ || answer.reply.empty() || answer.ending != Ending::none;
   return digit;
 }
 

@@ -14,7 +14,7 @@ namespace mailmote::test {
 
 /// What a server says to a command (or in greeting, or to content) and does then.
 struct Answer {
-  std::string reply;  ///< whole lines with CRLF; the first digit decides what the server does. Empty: it never answers
+  std::string reply;  ///< whole lines with CRLF; the first digit decides what the server does. Empty: it falls silent
   Millis delay = 0;
   Ending ending = Ending::none;
 };

@@ -123,7 +123,9 @@ void VirtualStream::exchange() {
 }
 
 void VirtualStream::hear_peer() {
-  while (std::optional<Speech> speech = peer_->speak()) {
+  while (underway_.empty() || network.from_peer == kNoLimit) {
+    const std::optional<Speech> speech = peer_->speak();
+    if (!speech) return;
     Millis cause = clock_.now + network.latency;
     if (!underway_.empty() && static_cast<std::int32_t>(cause - underway_.back().at) < 0) cause = underway_.back().at;
     underway_.push_back({*speech, cause + speech->delay});

@@ -29,8 +29,8 @@ enum class Fault : std::uint8_t {
   silence,      ///< from here on writes are swallowed and nothing arrives
   stuck,        ///< from here on writes are not taken either
 };
-constexpr Fault kFaults[] = {Fault::would_block, Fault::one_octet,   Fault::close,   Fault::reset,
-                             Fault::taken_reset, Fault::silence, Fault::stuck};
+
+
 
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
@@ -64,6 +64,9 @@ class VirtualStream final : public Stream {
   /// Moves octets between the two ends as far as they go now.
   void exchange();
 
+  /// Ends the connection now, as the peer would.
+  void break_now(Ending ending) { cut(ending); }
+
   bool readable() const;
   bool writable() const;
 
@@ -75,6 +78,7 @@ class VirtualStream final : public Stream {
   bool is_open() const { return state_ == State::open; }
 
   WireWatch& watch() { return watch_; }
+  const WireWatch& watch() const { return watch_; }
   std::size_t calls() const { return calls_; }
   std::size_t reads() const { return reads_; }
   std::size_t writes() const { return writes_; }

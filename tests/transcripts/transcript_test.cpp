@@ -10,7 +10,7 @@ namespace {
 
 // A transcript in which the server says more than this is cut and split at every place of its ends and at some between.
 constexpr std::size_t kEveryPlace = 4000;
-constexpr std::size_t kEnds = 600;
+constexpr std::size_t kEnds = 200;
 
 class TranscriptTest : public testing::TestWithParam<Transcript> {
  protected:
@@ -35,7 +35,7 @@ class TranscriptTest : public testing::TestWithParam<Transcript> {
     std::vector<std::size_t> all;
     for (std::size_t at = 0; at <= octets; ++at) {
       const bool between = octets > kEveryPlace && at > kEnds && at < octets - kEnds;
-      if (!between || at % (octets / 100) == 0) all.push_back(at);
+      if (!between || at % (octets / 50) == 0) all.push_back(at);
     }
     return all;
   }

@@ -1,0 +1,102 @@
+// Look-ups of the lwIP port: lwIP cannot cancel one, so an answer may come for a stream that no longer waits for it.
+#ifdef MAILMOTE_HAS_LWIP
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "contract/lwip_link.hpp"
+
+namespace mailmote::contract {
+namespace {
+
+class LwipNames : public testing::Test {
+ protected:
+  LwipNames() { link.answers_look_ups = false; }
+  void TearDown() override { stream.abort(); }
+
+  bool comes_up(lwip::TcpStream& which) {
+    return link.until([&] { return which.progress(0) == IoStatus::ok; });
+  }
+
+  LwipStack& stack = LwipStack::instance();
+  LwipLink<4, 0> link;
+  lwip::TcpStream& stream = link.stream();
+  Endpoint by_name = {"mail.example", link.listening().port};
+};
+
+TEST_F(LwipNames, ConnectsToTheAddressThatALookUpGives) {
+  EXPECT_EQ(stream.open(by_name), IoStatus::would_block);
+  EXPECT_EQ(stream.progress(0), IoStatus::would_block);
+  ASSERT_EQ(stack.look_ups.size(), 1U);
+  EXPECT_EQ(stack.look_ups[0].name, "mail.example");
+  stack.answer("10.0.0.2");
+  EXPECT_TRUE(comes_up(stream));
+}
+
+TEST_F(LwipNames, ConnectsAtOnceToANameThatLwipKnows) {
+  EXPECT_EQ(stream.open({"known.name", by_name.port}), IoStatus::would_block);
+  EXPECT_TRUE(stack.look_ups.empty());
+  EXPECT_TRUE(comes_up(stream));
+}
+
+TEST_F(LwipNames, SaysThatALookUpFailed) {
+  ASSERT_EQ(stream.open(by_name), IoStatus::would_block);
+  stack.answer(nullptr);
+  EXPECT_EQ(stream.progress(0), IoStatus::error);
+  EXPECT_EQ(stream.status(), Status::name_lookup_failed);
+}
+
+TEST_F(LwipNames, SaysThatThereIsNoNameServer) {
+  stack.has_names = false;
+  EXPECT_EQ(stream.open(by_name), IoStatus::error);
+  EXPECT_EQ(stream.status(), Status::name_lookup_failed);
+  EXPECT_EQ(stream.native(), ERR_VAL);
+}
+
+TEST_F(LwipNames, IgnoresTheAnswerToALookUpThatWasAborted) {
+  ASSERT_EQ(stream.open(by_name), IoStatus::would_block);
+  stream.abort();
+  ASSERT_EQ(stream.open({"other.example", by_name.port}), IoStatus::would_block);
+  stack.answer("10.0.0.77");  // of the first one
+  EXPECT_EQ(stack.look_ups.size(), 1U);
+  stack.answer("10.0.0.2");
+  ASSERT_TRUE(comes_up(stream));
+  EXPECT_EQ(stream.remote().address.octets[3], 2);
+}
+
+TEST_F(LwipNames, IgnoresTheAnswerForAStreamThatIsGone) {
+  auto gone = std::make_unique<lwip::TcpStream>();
+  ASSERT_EQ(gone->open(by_name), IoStatus::would_block);
+  gone->abort();
+  gone.reset();
+  stack.answer("10.0.0.2");
+}
+
+TEST_F(LwipNames, GivesEachOfSeveralStreamsItsOwnAnswer) {
+  lwip::TcpStream second;
+  lwip::TcpStream third;
+  ASSERT_EQ(stream.open(by_name), IoStatus::would_block);
+  ASSERT_EQ(second.open(by_name), IoStatus::would_block);
+  ASSERT_EQ(third.open(by_name), IoStatus::would_block);
+  second.abort();  // from the middle
+  stack.answer("10.0.0.2");
+  stack.answer("10.0.0.2");
+  EXPECT_EQ(second.progress(0), IoStatus::error);
+  EXPECT_TRUE(comes_up(stream));
+  EXPECT_EQ(third.progress(0), IoStatus::would_block);
+  stack.answer(nullptr);
+  EXPECT_EQ(third.progress(0), IoStatus::error);
+}
+
+TEST_F(LwipNames, RefusesANameThatIsTooLong) {
+  const std::string name(254, 'a');
+  EXPECT_EQ(stream.open({name, 25}), IoStatus::error);
+  EXPECT_EQ(stream.status(), Status::name_not_found);
+  EXPECT_TRUE(stack.look_ups.empty());
+}
+
+}  // namespace
+}  // namespace mailmote::contract
+
+#endif

@@ -1,0 +1,104 @@
+#include "message/encoded_word.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "support/content.hpp"
+#include "support/guard_page.hpp"
+
+namespace mailmote {
+namespace {
+
+// The words that `text` becomes when each has `room` columns.
+std::vector<std::string> words_of(std::string_view text, std::size_t room = 75) {
+  const test::GuardPage page(text);
+  EncodedWords words(page.text());
+  std::vector<std::string> out;
+  while (!words.done() && out.size() < 1000) {
+    std::uint8_t word[100];
+    Sink sink(word, sizeof word, 0);
+    const std::size_t n = words.put_next(sink, room);
+    EXPECT_EQ(n, sink.total());
+    out.emplace_back(word, word + sink.written());
+  }
+  return out;
+}
+
+using Words = std::vector<std::string>;
+
+// Decodes the Q form (RFC 2047 section 4.2).
+std::string decoded_q(const std::string& word) {
+  std::string out;
+  for (std::size_t i = 10; i + 2 < word.size(); ++i) {
+    if (word[i] == '=') out += static_cast<char>(std::stoi(word.substr(i + 1, 2), nullptr, 16));
+    else out += word[i] == '_' ? ' ' : word[i];
+    if (word[i] == '=') i += 2;
+  }
+  return out;
+}
+
+TEST(EncodedWord, WritesTheNamesOfRfc2047) {
+  EXPECT_EQ(words_of("Keld J\xc3\xb8rn Simonsen"), (Words{"=?utf-8?Q?Keld_J=C3=B8rn_Simonsen?="}));
+  EXPECT_EQ(words_of("Andr\xc3\xa9 Pirard"), (Words{"=?utf-8?Q?Andr=C3=A9_Pirard?="}));
+  EXPECT_EQ(words_of("Patrik F\xc3\xa4ltstr\xc3\xb6m"), (Words{"=?utf-8?Q?Patrik_F=C3=A4ltstr=C3=B6m?="}));
+}
+
+TEST(EncodedWord, TakesBase64WhereThatIsShorter) {
+  EXPECT_EQ(words_of("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e"), (Words{"=?utf-8?B?5pel5pys6Kqe?="}));
+  EXPECT_EQ(words_of("\xf0\x9f\x98\x80"), (Words{"=?utf-8?B?8J+YgA==?="}));
+}
+
+TEST(EncodedWord, OnlyPhraseCharactersStandForThemselves) {
+  const std::string literal = "!*+-/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  for (char c = 0x21; c < 0x7f; ++c) {
+    const std::string word = words_of(std::string(1, c) + "aaaaaaaaaaaa")[0];
+    const bool itself = literal.find(c) != std::string::npos;
+    EXPECT_EQ(word.size(), 10U + (itself ? 1 : 3) + 12 + 2) << c;
+    EXPECT_EQ(word[10] == c, itself || c == '=') << c;
+    EXPECT_EQ(decoded_q(word), std::string(1, c) + "aaaaaaaaaaaa");
+  }
+}
+
+TEST(EncodedWord, NoWordHasMoreThan75Columns) {
+  for (const char* piece : {"a", "a ", "\xc3\xa4", "aaaaaa\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x98\x80"}) {
+    std::string text;
+    while (text.size() < 300) text += piece;
+    for (const std::string& word : words_of(text, 200)) EXPECT_LE(word.size(), 75U);
+    EXPECT_LE(words_of(text, 200).size(), 20U);  // and they are used
+  }
+}
+
+TEST(EncodedWord, FitsInEveryRoomFromTheSmallest) {
+  for (std::size_t room = EncodedWords::kSmallest; room <= 80; ++room) {
+    for (const char* piece : {"x", "\xc3\xa4", "\xf0\x9f\x98\x80", "aaaaaaaaa\xf0\x9f\x98\x80"}) {
+      const Words words = words_of(std::string(piece) + piece + piece + piece + piece + piece, room);
+      for (const std::string& word : words) EXPECT_LE(word.size(), std::min<std::size_t>(room, 75));
+      EXPECT_LE(words.size(), 60U);
+    }
+  }
+}
+
+TEST(EncodedWord, IsCutBetweenCharacters) {
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += i % 2 == 0 ? "\xc3\xa4" "aaaaaaa" : "\xe2\x82\xac" "bbbbbbbbb";
+  std::string joined;
+  for (const std::string& word : words_of(text, 40)) {
+    const std::string part = decoded_q(word);
+    EXPECT_NE(static_cast<unsigned char>(part[0]) & 0xc0U, 0x80U);  // does not begin with a tail
+    joined += part;
+  }
+  EXPECT_EQ(joined, text);
+}
+
+TEST(EncodedWord, CutsBase64BetweenCharactersToo) {
+  const Words words = words_of("\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80", 28);
+  EXPECT_EQ(words, (Words{"=?utf-8?B?8J+YgPCfmIA=?=", "=?utf-8?B?8J+YgPCfmIA=?="}));
+}
+
+TEST(EncodedWord, OfNothingIsDone) { EXPECT_TRUE(EncodedWords("").done()); }
+
+}  // namespace
+}  // namespace mailmote

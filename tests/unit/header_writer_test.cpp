@@ -1,0 +1,224 @@
+#include "message/header_writer.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "support/content.hpp"
+#include "support/guard_page.hpp"
+#include "support/text.hpp"
+
+namespace mailmote {
+namespace {
+
+constexpr std::size_t kWindows[] = {16, 17, 64, 512};
+
+// The same through every window, or "(differs)".
+template <class Compose>
+std::string written(const Compose& compose) {
+  const auto fill = [&compose](Sink& sink) {
+    HeaderWriter header(sink);
+    compose(header);
+  };
+  const std::string whole = test::composed(100000, fill);
+  for (const std::size_t window : kWindows) {
+    if (test::composed(window, fill) != whole) return "(differs)";
+  }
+  return whole;
+}
+
+std::string field(Text name, std::string_view value) {
+  const test::GuardPage page(value);
+  return written([&](HeaderWriter& header) { header.field(name, page.text()); });
+}
+
+struct Named {
+  std::string name;
+  std::string address;
+};
+
+std::string list(const std::vector<Named>& all, Text name = "To") {
+  return written([&](HeaderWriter& header) {
+    header.begin(name);
+    for (const Named& one : all) header.put_mailbox(std::string_view(one.name), std::string_view(one.address));
+    header.end();
+  });
+}
+
+std::vector<std::string> lines_of(const std::string& header) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < header.size(); at = header.find("\r\n", at) + 2) {
+    lines.push_back(header.substr(at, header.find("\r\n", at) - at));
+  }
+  return lines;
+}
+
+std::size_t longest_line(const std::string& header) {
+  std::size_t longest = 0;
+  for (const std::string& line : lines_of(header)) longest = std::max(longest, line.size());
+  return longest;
+}
+
+// RFC 5322 section 2.2.3: takes the CRLF before each blank out.
+std::string unfolded(std::string header) {
+  for (std::size_t at; (at = header.find("\r\n ")) != std::string::npos;) header.erase(at, 2);
+  return header;
+}
+
+TEST(HeaderWriter, WritesAFieldOnOneLine) {
+  EXPECT_EQ(field("Subject", "Saying Hello"), "Subject: Saying Hello\r\n");
+  EXPECT_EQ(field("Subject", ""), "Subject: \r\n");
+}
+
+TEST(HeaderWriter, FoldsAtBlanksAndLosesNone) {
+  std::string value;
+  for (int i = 0; i < 60; ++i) value += std::string(1 + i % 12, 'w') + std::string(1 + i % 3, ' ');
+  value += "end";
+  const std::string header = field("Subject", value);
+  EXPECT_LE(longest_line(header), 78U);
+  EXPECT_EQ(unfolded(header), "Subject: " + value + "\r\n");
+}
+
+TEST(HeaderWriter, NeverFoldsIntoALineOfBlanks) {
+  for (std::size_t blanks = 1; blanks < 200; ++blanks) {
+    const std::string value = "a" + std::string(blanks, ' ') + "b" + std::string(blanks, ' ');
+    for (const std::string& line : lines_of(field("Subject", value))) {
+      EXPECT_NE(line.find_first_not_of(' '), std::string::npos) << blanks;
+    }
+  }
+}
+
+TEST(HeaderWriter, LeavesAWordThatCannotBeFolded) {
+  const std::string word(900, 'w');
+  EXPECT_EQ(field("X-Word", "a " + word.substr(1) + " b"), "X-Word: a\r\n " + word.substr(1) + "\r\n b\r\n");
+}
+
+TEST(HeaderWriter, EncodesWhatWouldBeTooLongALine) {
+  for (const std::string& value : {std::string(2000, 'w'), std::string(2000, ' '), "a" + std::string(1500, ' ') + "b",
+                                   "a " + std::string(890, 'w') + std::string(890, ' '),
+                                   std::string(800, ' ') + std::string(800, 'w'), std::string(950, ' ') + "b"}) {
+    EXPECT_LE(longest_line(field("Subject", value)), 76U);
+  }
+}
+
+TEST(HeaderWriter, NoLineIsLongerThan998) {
+  const std::string name(76, 'N');
+  for (std::size_t n = 850; n < 1000; ++n) {
+    EXPECT_LE(longest_line(field(std::string_view(name), std::string(n, 'w'))), 998U) << n;
+    EXPECT_LE(longest_line(field(std::string_view(name), "a" + std::string(n, ' '))), 998U) << n;
+    EXPECT_LE(longest_line(field(std::string_view(name), std::string(n, ' ') + "a" + std::string(n, ' '))), 998U) << n;
+  }
+}
+
+TEST(HeaderWriter, EncodesTextOutsideAscii) {
+  EXPECT_EQ(field("Subject", "Gr\xc3\xbc\xc3\x9f" "e aus Berlin"), "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe_aus_Berlin?=\r\n");
+}
+
+TEST(HeaderWriter, EncodesWhatLooksEncoded) {
+  EXPECT_EQ(field("Subject", "=?utf-8?Q?x?="), "Subject: =?utf-8?Q?=3D=3Futf-8=3FQ=3Fx=3F=3D?=\r\n");
+}
+
+TEST(HeaderWriter, LinesWithEncodedWordsHaveAtMost76Columns) {
+  for (const char* piece : {"\xc3\xa4", "aaaaaaaaaaaa\xc3\xa4 ", "\xf0\x9f\x98\x80", "\xe6\x97\xa5\xe6\x9c\xac "}) {
+    std::string value;
+    while (value.size() < 900) value += piece;
+    for (const std::size_t name : {1U, 7U, 40U, 50U, 76U}) {
+      EXPECT_LE(longest_line(field(std::string_view(std::string(name, 'N')), value)), name == 76 ? 78U : 76U);
+    }
+  }
+}
+
+TEST(HeaderWriter, WritesMailboxesOfRfc5322) {
+  EXPECT_EQ(list({{"Mary Smith", "mary@example.net"}}), "To: Mary Smith <mary@example.net>\r\n");
+  EXPECT_EQ(list({{"Joe Q. Public", "john.q.public@example.com"}}, "From"),
+            "From: \"Joe Q. Public\" <john.q.public@example.com>\r\n");
+  EXPECT_EQ(list({{"Giant; \"Big\" Box", "sysservices@example.net"}}),
+            "To: \"Giant; \\\"Big\\\" Box\" <sysservices@example.net>\r\n");
+  EXPECT_EQ(list({{"", "jdoe@example.org"}, {"Who?", "one@y.test"}}), "To: jdoe@example.org, Who? <one@y.test>\r\n");
+}
+
+TEST(HeaderWriter, QuotesEverySpecialOfAName) {
+  for (const char c : std::string("()<>[]:;@,.")) {
+    const std::string name = std::string("a") + c + "b";
+    EXPECT_EQ(list({{name, "x@y"}}), "To: \"" + name + "\" <x@y>\r\n");
+  }
+  EXPECT_EQ(list({{"a\\b", "x@y"}}), "To: \"a\\\\b\" <x@y>\r\n");
+}
+
+TEST(HeaderWriter, QuotesBlanksThatWouldBeLost) {
+  for (const char* name : {" a", "a ", "a  b", " "}) {
+    EXPECT_EQ(list({{name, "x@y"}}), "To: \"" + std::string(name) + "\" <x@y>\r\n");
+  }
+}
+
+TEST(HeaderWriter, EncodesANameOutsideAscii) {
+  EXPECT_EQ(list({{"Keld J\xc3\xb8rn Simonsen", "keld@dkuug.dk"}}),
+            "To: =?utf-8?Q?Keld_J=C3=B8rn_Simonsen?= <keld@dkuug.dk>\r\n");
+  EXPECT_EQ(list({{"\"\xc3\xb8\",", "a@b"}}), "To: =?utf-8?B?IsO4Iiw=?= <a@b>\r\n");
+}
+
+TEST(HeaderWriter, FoldsListsOfMailboxes) {
+  std::vector<Named> all;
+  std::string whole = "To: ";
+  for (int i = 0; i < 200; ++i) {
+    all.push_back({i % 3 == 0 ? "Pump " + std::to_string(i) : "", "p" + std::string(i % 30, 'p') + "@example.com"});
+    const Named& last = all.back();
+    whole += (i == 0 ? "" : ", ") + (last.name.empty() ? last.address : last.name + " <" + last.address + ">");
+  }
+  const std::string header = list(all);
+  EXPECT_EQ(unfolded(header), whole + "\r\n");
+  EXPECT_LE(longest_line(header), 78U);
+}
+
+TEST(HeaderWriter, EveryLengthOfNameAndAddressKeepsTheWidth) {
+  for (std::size_t name = 0; name <= 70; ++name) {
+    for (std::size_t address = 3; address <= 60; ++address) {
+      const std::string at = std::string(address - 2, 'a') + "@b";
+      for (const char* character : {"n", "\"", "\xc3\xa4"}) {
+        std::string display;
+        for (std::size_t i = 0; i < name; ++i) display += character;
+        const std::string header = list({{display, at}, {display, at}, {"", at}}, "Reply-To");
+        for (const std::string& line : lines_of(header)) {
+          EXPECT_LE(line.size(), line.find("=?utf-8?") != std::string::npos ? 76U : 78U) << line;
+        }
+      }
+    }
+  }
+}
+
+TEST(HeaderText, IsWellFormedUtf8WithoutControls) {
+  const auto sound = [](std::string_view text) { return is_header_text(test::GuardPage(text).text()); };
+  EXPECT_TRUE(sound(""));
+  EXPECT_TRUE(sound("Level 3 % \xe2\x82\xac \xf0\x9f\x98\x80"));
+  for (const char* wrong : {"a\r\nBcc: x", "a\rb", "a\nb", "\t", "\x7f", "\x1b[0m", "\xff", "\xe2\x82", "a\xc3", "\xc0\x8a"}) {
+    EXPECT_FALSE(sound(wrong)) << test::shown(wrong);
+  }
+  EXPECT_FALSE(sound(std::string_view("a\0b", 3)));
+}
+
+TEST(FieldName, IsPrintableAsciiWithoutColon) {
+  for (int octet = 0; octet < 256; ++octet) {
+    const std::string name = std::string("X") + static_cast<char>(octet) + "Y";
+    EXPECT_EQ(is_field_name(std::string_view(name)), octet > 0x20 && octet < 0x7f && octet != ':') << octet;
+  }
+  EXPECT_FALSE(is_field_name(""));
+  EXPECT_TRUE(is_field_name(std::string_view(std::string(76, 'X'))));
+  EXPECT_FALSE(is_field_name(std::string_view(std::string(77, 'X'))));
+}
+
+TEST(ListAddress, StaysOneAddressInAList) {
+  const auto sound = [](std::string_view text) { return is_list_address(test::GuardPage(text).text()); };
+  for (const char* right : {"a@b", "first.last+tag@example.com", "\"a,b\"@c", "\"a\\\"b\"@c", "\"a@b\"@c", "x@[192.0.2.1]",
+                            "x@[IPv6:2001:db8::1]", "m\xc3\xbcller@example.com"}) {
+    EXPECT_TRUE(sound(right)) << right;
+  }
+  for (const char* wrong : {"a@b,c@d", "a,b@c", "a@b@c", "(x)a@b", "a(@b", "g:a@b", "a;@b", "a@b;", "a@b(c)", "\"a@b", "a\"@b",
+                            "\"a\\\"@b", "a\\b@c", "a@\"b\"", "[a]@b", "\"a\\@b"}) {
+    EXPECT_FALSE(sound(wrong)) << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace mailmote

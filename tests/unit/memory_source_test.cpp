@@ -1,0 +1,64 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "mailmote/text_message.hpp"
+#include "support/content.hpp"
+
+namespace mailmote {
+namespace {
+
+ContentPlan plan_of(Text octets) {
+  MemorySource source(octets);
+  ContentPlan plan;
+  EXPECT_EQ(source.start(Offer(), plan), Status::ok);
+  return plan;
+}
+
+TEST(MemorySource, DeliversItsOctetsThroughEveryWindow) {
+  std::string octets;
+  for (int i = 0; i < 1000; ++i) octets += static_cast<char>(i % 256);
+  const test::GuardPage page(octets);
+  MemorySource source(page.text());
+  for (const std::size_t window : {16U, 17U, 64U, 512U, 999U, 1000U, 1001U}) {
+    ContentPlan plan;
+    ASSERT_EQ(source.start(Offer(), plan), Status::ok);
+    EXPECT_EQ(test::read_all(source, window), octets) << window;
+  }
+}
+
+TEST(MemorySource, SaysEndWithTheLastOctets) {
+  MemorySource source("0123456789abcdef");
+  ContentPlan plan;
+  std::uint8_t out[16];
+  ASSERT_EQ(source.start(Offer(), plan), Status::ok);
+  const ReadResult result = source.read({out, sizeof out});
+  EXPECT_EQ(result.status, ReadStatus::end);
+  EXPECT_EQ(std::size_t{result.n}, sizeof out);
+}
+
+TEST(MemorySource, KnowsItsLengthAndCanBeginAgain) {
+  const ContentPlan plan = plan_of("12345");
+  EXPECT_TRUE(plan.length_known);
+  EXPECT_TRUE(plan.rewindable);
+  EXPECT_EQ(plan.length, 5U);
+  EXPECT_EQ(plan.form, ContentForm::any);
+}
+
+TEST(MemorySource, FindsEightBitOctets) {
+  EXPECT_FALSE(plan_of("plain\x7f\x01").eight_bit);
+  EXPECT_TRUE(plan_of("\x80").eight_bit);
+  EXPECT_TRUE(plan_of("text \xff").eight_bit);
+}
+
+TEST(MemorySource, MayBeEmpty) {
+  MemorySource source{Text()};
+  ContentPlan plan;
+  ASSERT_EQ(source.start(Offer(), plan), Status::ok);
+  EXPECT_TRUE(plan.length_known);
+  EXPECT_EQ(plan.length, 0U);
+  EXPECT_EQ(test::read_all(source, 16), "");
+}
+
+}  // namespace
+}  // namespace mailmote

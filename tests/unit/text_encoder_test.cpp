@@ -1,0 +1,152 @@
+#include "message/text_encoder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "support/guard_page.hpp"
+#include "support/text.hpp"
+
+namespace mailmote {
+namespace {
+
+using Encode = std::size_t (*)(detail::TextCursor&, std::uint8_t*, std::size_t);
+
+constexpr std::size_t kRooms[] = {16, 17, 64, 512};
+
+std::string encoded_in(Encode encode, std::string_view text, std::size_t room) {
+  const test::GuardPage in(text);
+  const test::GuardPage out(room);
+  detail::TextCursor cursor;
+  cursor.text = in.text();
+  std::string all;
+  while (!at_end(cursor)) {
+    const std::size_t n = encode(cursor, out.data(), room);
+    if (n == 0 || n > room) return all + "(stuck)";
+    all.append(reinterpret_cast<const char*>(out.data()), n);
+  }
+  return all;
+}
+
+// The same in every room, or "(differs)".
+std::string encoded(Encode encode, std::string_view text) {
+  const std::string whole = encoded_in(encode, text, 100000);
+  for (const std::size_t room : kRooms) {
+    if (encoded_in(encode, text, room) != whole) return "(differs)";
+  }
+  return whole;
+}
+
+std::string quoted(std::string_view text) { return encoded(encode_quoted_printable, text); }
+std::string base64(std::string_view text) { return encoded(encode_base64, text); }
+
+// RFC 2045 section 6.7, read the other way round.
+std::string unquoted(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '=') {
+      out += text[i];
+      continue;
+    }
+    if (text[i + 1] != '\r') out += static_cast<char>(std::stoi(text.substr(i + 1, 2), nullptr, 16));
+    i += 2;
+  }
+  return out;
+}
+
+// Each line of at most 76, without a blank at its end.
+void expect_sound_lines(const std::string& text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find("\r\n", at), text.size());
+    EXPECT_LE(end - at, 76U);
+    if (end != at) EXPECT_TRUE(text[end - 1] != ' ' && text[end - 1] != '\t') << test::shown(text);
+    at = end + 2;
+  }
+}
+
+TEST(QuotedPrintable, WritesTheExampleOfRfc2045) {
+  const std::string text = "Now's the time for all folk to come to the aid of their country.";
+  EXPECT_EQ(quoted(text), text);
+  EXPECT_EQ(quoted("a=b"), "a=3Db");
+}
+
+TEST(QuotedPrintable, PrintableOctetsButTheEqualSignStandForThemselves) {
+  for (int octet = 0; octet < 256; ++octet) {
+    if (octet == '\r' || octet == '\n') continue;
+    const std::string one = std::string("x") + static_cast<char>(octet) + "x";
+    const bool literal = (octet >= 33 && octet <= 126 && octet != '=') || octet == ' ' || octet == '\t';
+    EXPECT_EQ(quoted(one).size(), literal ? 3U : 5U) << octet;
+    EXPECT_EQ(unquoted(quoted(one)), one) << octet;
+  }
+  EXPECT_EQ(quoted("\x0c\xfe"), "=0C=FE");
+}
+
+TEST(QuotedPrintable, ABlankAtTheEndOfALineIsEncoded) {
+  EXPECT_EQ(quoted("a \nb\t\r\nc "), "a=20\r\nb=09\r\nc=20");
+  EXPECT_EQ(quoted("  \n \n"), " =20\r\n=20\r\n");
+  EXPECT_EQ(quoted("a \rb"), "a=20\r\nb");
+}
+
+TEST(QuotedPrintable, LineEndsBecomeCrlf) {
+  EXPECT_EQ(quoted("a\nb\rc\r\nd\n\re"), "a\r\nb\r\nc\r\nd\r\n\r\ne");
+  EXPECT_EQ(quoted("\r\r\n\n"), "\r\n\r\n\r\n");
+}
+
+TEST(QuotedPrintable, BreaksLongLinesSoftly) {
+  EXPECT_EQ(quoted(std::string(80, 'x')), std::string(75, 'x') + "=\r\nxxxxx");
+  EXPECT_EQ(quoted(std::string(75, 'x') + "\ny"), std::string(75, 'x') + "\r\ny");
+  EXPECT_EQ(quoted(std::string(73, 'x') + "\xff"), std::string(73, 'x') + "=\r\n=FF");
+}
+
+TEST(QuotedPrintable, EveryLineLengthIsSoundAndComesBack) {
+  for (std::size_t n = 0; n < 240; ++n) {
+    for (const char* tail : {"", "\n", " \n", " ", "\xc3\xa4\n", "= ", "\t\r\n\r\n"}) {
+      for (const char c : {'x', ' ', '='}) {
+        const std::string text = std::string(n, c) + tail;
+        const std::string out = quoted(text);
+        expect_sound_lines(out);
+        std::string canonical = test::canonical(text + "z\r\n");  // the last line as it is
+        canonical.resize(canonical.size() - 3);
+        EXPECT_EQ(unquoted(out), canonical);
+      }
+    }
+  }
+}
+
+TEST(Base64Text, MakesLineEndsCrlfFirst) {
+  EXPECT_EQ(base64("a\nb"), "YQ0KYg==\r\n");
+  EXPECT_EQ(base64("a\rb"), "YQ0KYg==\r\n");
+  EXPECT_EQ(base64("a\r\nb"), "YQ0KYg==\r\n");
+  EXPECT_EQ(base64("\n"), "DQo=\r\n");
+  EXPECT_EQ(base64("\n\r"), "DQoNCg==\r\n");
+}
+
+TEST(Base64Text, WritesLinesOf76) {
+  const std::string line(76, 'A');
+  EXPECT_EQ(base64(std::string(57, '\0')), line + "\r\n");
+  EXPECT_EQ(base64(std::string(58, '\0')), line + "\r\nAA==\r\n");
+  EXPECT_EQ(base64(std::string(171, '\0')), line + "\r\n" + line + "\r\n" + line + "\r\n");
+}
+
+TEST(Base64Text, EncodesEveryOctet) {
+  EXPECT_EQ(base64("foobar"), "Zm9vYmFy\r\n");
+  EXPECT_EQ(base64(std::string_view("\0\xff\x80", 3)), "AP+A\r\n");
+}
+
+TEST(TextEncoder, OfNothingIsNothing) {
+  EXPECT_EQ(encoded(copy_text, ""), "");
+  EXPECT_EQ(quoted(""), "");
+  EXPECT_EQ(base64(""), "");
+  detail::TextCursor cursor;
+  std::uint8_t out[16];
+  EXPECT_EQ(copy_text(cursor, out, sizeof out), 0U);
+}
+
+TEST(TextEncoder, CopiesTextAsItIs) {
+  std::string all;
+  for (int octet = 0; octet < 256; ++octet) all += static_cast<char>(octet);
+  EXPECT_EQ(encoded(copy_text, all), all);
+}
+
+}  // namespace
+}  // namespace mailmote
