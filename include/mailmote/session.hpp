@@ -235,6 +235,7 @@ class Session {
     std::uint16_t asked = 0;     // RCPT commands,
     std::uint16_t answered = 0;  // their replies,
     std::uint16_t taken = 0;     // and the recipients accepted
+    std::uint32_t measured = 0;  // octets that were counted for BDAT
   };
 
   Operation operation_ = Operation::none;

@@ -170,7 +170,6 @@ IoStatus TcpStream::fail(Status status, err_t error) {
 // Moving octets.
 
 IoResult TcpStream::do_read(MutableBytes into) {
-  if (state_ == State::resolving || state_ == State::connecting) return IoStatus::would_block;
   if (state_ != State::open) return fail(Status::transport_error, ERR_CONN);
   if (input_ != nullptr) {
     const std::uint16_t n = pbuf_copy_partial(input_, into.data, least(into.size, input_->tot_len), 0);
@@ -184,7 +183,6 @@ IoResult TcpStream::do_read(MutableBytes into) {
 
 // lwIP takes a write whole or not at all, and ERR_MEM may mean that only so much did not fit.
 IoResult TcpStream::do_write(ByteView from) {
-  if (state_ == State::resolving || state_ == State::connecting) return IoStatus::would_block;
   if (state_ != State::open) return fail(Status::transport_error, ERR_CONN);
   if (pcb_ == nullptr) return ended_ ? IoStatus::closed : IoStatus::error;
   write_blocked_ = !has_room(pcb_);

@@ -206,10 +206,6 @@ void TcpStream::release_addresses() {
 
 // Moving octets.
 
-IoResult TcpStream::not_open() {
-  return state_ == State::connecting ? IoStatus::would_block : fail(EBADF);
-}
-
 IoStatus TcpStream::fail(int error) {
   status_ = status_of_errno(error, false);
   native_ = error;
@@ -217,7 +213,7 @@ IoStatus TcpStream::fail(int error) {
 }
 
 IoResult TcpStream::do_read(MutableBytes into) {
-  if (state_ != State::open) return not_open();
+  if (state_ != State::open) return fail(EBADF);
   const ssize_t n = receive(fd_, into.data, into.size);
   if (n > 0) {
     quiet_ = static_cast<std::size_t>(n) < into.size;
@@ -231,7 +227,7 @@ IoResult TcpStream::do_read(MutableBytes into) {
 }
 
 IoResult TcpStream::do_write(ByteView from) {
-  if (state_ != State::open) return not_open();
+  if (state_ != State::open) return fail(EBADF);
   if (!no_delay_ && (!quiet_ || from.size > kOneSegment)) disable_delay();
   ssize_t n;
   do n = send(fd_, from.data, from.size, MSG_NOSIGNAL);

@@ -56,8 +56,7 @@ IoStatus TcpStream::do_progress(Millis) {
 
 // Octets that arrived before the end or an error come first: if your system throws them away at an error, keep them.
 IoResult TcpStream::do_read(MutableBytes into) {
-  if (state_ == State::connecting) return IoStatus::would_block;
-  if (state_ != State::open) return fail(NET_END);
+  if (state_ != State::open) return fail(NET_RESET);
   const int n = net_receive(handle_, into.data, into.size);
   if (n > 0) return {IoStatus::ok, static_cast<std::size_t>(n)};
   if (n == NET_UNDER_WAY) return IoStatus::would_block;
@@ -68,8 +67,7 @@ IoResult TcpStream::do_read(MutableBytes into) {
 
 // What your system takes is gone: copy it if the system does not. "No memory" is would_block, not an error.
 IoResult TcpStream::do_write(ByteView from) {
-  if (state_ == State::connecting) return IoStatus::would_block;
-  if (state_ != State::open) return fail(NET_END);
+  if (state_ != State::open) return fail(NET_RESET);
   const int n = net_send(handle_, from.data, from.size);
   write_blocked_ = n == NET_UNDER_WAY;
   if (n > 0) return {IoStatus::ok, static_cast<std::size_t>(n)};

@@ -8,7 +8,7 @@ Status make_message_id(const RandomSource& random, Text domain, char* out, std::
   constexpr char kDigits[] = "0123456789abcdef";
   constexpr std::size_t kOctets = 16;
   std::uint8_t octets[kOctets];
-  if (!is_name(domain, 200) || has_eight_bit(domain) || domain_of(domain).size() != domain.size()) {
+  if (!is_name(domain, 200) || has_eight_bit(domain) || domain.find_first_of("<@>") != Text::npos) {
     return Status::invalid_header;
   }
   if (size < domain.size() + 2 * kOctets + 4) return Status::out_of_space;

@@ -10,7 +10,8 @@ Status RawMessage::do_start(const Offer& offer, ContentPlan& plan) {
   return status;
 }
 
-// Read behind the room that held-back octets may need. Windows that are Bcc and nothing else cost no return, up to a bound.
+// Read behind the room that held-back octets may need. Windows that are Bcc and nothing else cost no return, up to a
+// bound.
 ReadResult RawMessage::do_read(MutableBytes into) {
   constexpr std::size_t kHeld = 3;
   for (int windows = 0; windows < 8; ++windows) {

@@ -55,11 +55,9 @@ char next_canonical(TextCursor& c) {
 }  // namespace
 
 std::size_t copy_text(TextCursor& cursor, std::uint8_t* out, std::size_t room) {
-  std::size_t n = cursor.text.size() - cursor.at;
-  if (n > room) n = room;
-  if (n != 0) std::memcpy(out, cursor.text.data() + cursor.at, n);
-  cursor.at += n;
-  return n;
+  std::size_t used = 0;
+  while (!at_end(cursor) && used < room) out[used++] = static_cast<std::uint8_t>(next_canonical(cursor));
+  return used;
 }
 
 std::size_t encode_quoted_printable(TextCursor& cursor, std::uint8_t* out, std::size_t room) {

@@ -9,8 +9,8 @@
 
 namespace mailmote {
 
-/// The text as it is. Each of these fills `room` (at least 16) as far as whole units fit and returns how many octets it
-/// wrote; at least one while the text is not at its end.
+/// The text as it is, with CRLF as its line ends. Each of these fills `room` (at least 16) as far as whole units fit
+/// and returns how many octets it wrote; at least one while the text is not at its end.
 std::size_t copy_text(detail::TextCursor& cursor, std::uint8_t* out, std::size_t room);
 
 /// Quoted-printable: lines of at most 76, line ends of the text as CRLF.
@@ -19,7 +19,9 @@ std::size_t encode_quoted_printable(detail::TextCursor& cursor, std::uint8_t* ou
 /// Base64: lines of 76, the text's line ends made CRLF before (RFC 2046 section 4.1.1).
 std::size_t encode_base64(detail::TextCursor& cursor, std::uint8_t* out, std::size_t room);
 
-inline bool at_end(const detail::TextCursor& cursor) { return cursor.at == cursor.text.size() && !cursor.line_feed_due; }
+inline bool at_end(const detail::TextCursor& cursor) {
+  return cursor.at == cursor.text.size() && !cursor.line_feed_due;
+}
 
 }  // namespace mailmote
 

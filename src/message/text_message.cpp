@@ -24,7 +24,8 @@ bool is_sound(const Mailbox& mailbox) { return is_sound(mailbox.address, mailbox
 bool is_sound_or_empty(const Mailbox& mailbox) { return mailbox.address.empty() || is_sound(mailbox); }
 
 bool is_message_id(Text id) {
-  return is_name(id, 250) && !has_eight_bit(id) && id.size() > 4 && id[0] == '<' && id[id.size() - 1] == '>';
+  const bool bracketed = id.size() > 4 && id.find_last_of('<') == 0 && id.find_first_of('>') == id.size() - 1;
+  return bracketed && is_name(id, 250) && !has_eight_bit(id);
 }
 
 bool stands_twice(const Header* headers, std::size_t count, std::size_t index) {
@@ -74,18 +75,15 @@ Status TextMessage::do_start(const Offer& offer, ContentPlan& plan) {
   header_at_ = 0;
   header_done_ = false;
   plan.rewindable = true;
+  plan.form = ContentForm::canonical;
   plan.smtputf8 = needs_smtputf8();
-  for (std::size_t i = 0; i < recipients.count; ++i) {
-    const bool named = recipients.data[i].kind != RecipientKind::bcc;
-    if (named && has_eight_bit(recipients.data[i].address)) plan.smtputf8 = true;
-  }
   choose_encoding(offer, plan);
   return Status::ok;
 }
 
 Status TextMessage::check_header() const {
-  bool sound = is_sound(from) && is_sound_or_empty(from_sender) && is_sound_or_empty(reply_to) && is_header_text(subject);
-  sound = sound && (message_id.empty() || is_message_id(message_id));
+  bool sound = is_sound(from) && is_sound_or_empty(from_sender) && is_sound_or_empty(reply_to);
+  sound = sound && is_header_text(subject) && (message_id.empty() || is_message_id(message_id));
   for (std::size_t i = 0; i < recipients.count; ++i) {
     sound = sound && is_sound(recipients.data[i].address, recipients.data[i].display_name);
   }
@@ -118,7 +116,7 @@ void TextMessage::choose_encoding(const Offer& offer, ContentPlan& plan) {
     encoding_ = Encoding::plain;
     plan.eight_bit = eight_bit;
   } else {
-    const bool mostly_ascii = measure.eight_bit < text.size() / 6;
+    const bool mostly_ascii = measure.eight_bit * 6 < text.size();
     encoding_ = mostly_ascii ? Encoding::quoted_printable : Encoding::base64;
   }
   if (plan.smtputf8) plan.eight_bit = true;

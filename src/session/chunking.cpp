@@ -10,8 +10,6 @@ struct ChunkingSteps {
     const bool exact = session.plan_.length_known && session.plan_.form != ContentForm::any;
     if (exact) choose(session);
     if (exact || !session.plan_.rewindable) return false;
-    session.plan_.length_known = false;
-    session.plan_.length = 0;
     session.stuffer_ = DotStuffer(false);
     return true;
   }
@@ -31,7 +29,8 @@ struct ChunkingSteps {
       session.stuffer_.finish(tail);
       n += tail.total();
     }
-    session.plan_.length += static_cast<std::uint32_t>(n);
+    session.mail_.measured += static_cast<std::uint32_t>(n);
+    if (!as_announced(session.plan_, read)) return session.refuse_message(Status::source_length);
     if (read.status == ReadStatus::end) measured(session);
   }
 
@@ -44,11 +43,17 @@ struct ChunkingSteps {
   static bool refused(const Reply& reply) { return reply.code == 500 || reply.code == 502 || reply.code == 503; }
 
  private:
+  static bool as_announced(ContentPlan& plan, ReadResult read) {
+    if (!plan.length_known) return true;
+    const bool fits = read.n <= plan.length && (read.status != ReadStatus::end || read.n == plan.length);
+    plan.length -= read.n;
+    return fits;
+  }
+
   static void measured(Session& session) {
-    const std::uint32_t length = session.plan_.length;
     if (!session.start_source()) return;
     session.plan_.length_known = true;
-    session.plan_.length = length;
+    session.plan_.length = session.mail_.measured;
     choose(session);
     session.begin_mail();
   }

@@ -116,7 +116,11 @@ void Session::on_helo(const Reply& reply) {
 }
 
 void Session::on_rset(const Reply& reply) {
-  if (!is_yes(Phase::rset, reply)) return abandon(Status::command_rejected, Phase::rset, reply);
+  const bool alone = link_.pending == 0 && link_.skip == 0;
+  if (!is_yes(Phase::rset, reply)) {
+    return alone ? leave(Status::command_rejected, Phase::rset, reply)
+                 : abandon(Status::command_rejected, Phase::rset, reply);
+  }
   link_.mail_open = false;
 }
 

@@ -51,9 +51,9 @@ void Session::step(Millis now) {
 void Session::handle_line() {
   const Line line = rx_.next();
   heard_ = now_;
-  if (options_->observer != nullptr) options_->observer->on_line(phase(), line.octets, line.cut);
+  if (options_->observer != nullptr) options_->observer->on_line(phase(), line.octets, line.dropped != 0);
   ReplyLine part;
-  const Status status = reply_.add(line.octets, part);
+  const Status status = reply_.add(line, part);
   if (status != Status::ok) return fail(status);
   keep_text(part);
   const bool capability = link_.in == Phase::ehlo && link_.pending != 0 && part.code == 250 && !reply_.first();

@@ -31,9 +31,10 @@ void parse_limits(Text parameters, Capabilities& capabilities) {
 }  // namespace
 
 void parse_ehlo_line(Text line, Capabilities& capabilities) {
-  const std::size_t length = line.size();
+  const char* const end = line.data() + line.size();
   const Text keyword = take_word(line, '=');
-  const bool assigned = length > keyword.size() && keyword.data()[keyword.size()] == '=';
+  const char* const behind = keyword.data() + keyword.size();
+  const bool assigned = behind != end && *behind == '=';
   const int index = find_word(kKeywords, keyword);
   if (index < 0 || (assigned && index != static_cast<int>(Extension::auth))) return;
   capabilities.flags = static_cast<std::uint16_t>(capabilities.flags | (1U << static_cast<unsigned>(index)));

@@ -6,47 +6,51 @@ namespace mailmote {
 
 MutableBytes LineReader::space() {
   if (begin_ != 0) {
-    std::memmove(window_.data, window_.data + begin_, end_ - begin_);
     end_ -= begin_;
+    std::memmove(window_.data, window_.data + begin_, end_);
     found_ -= begin_;
     begin_ = 0;
   }
+  // No line end in a full window: the first half is all that will be seen of this line.
+  if (end_ == window_.size) cut(end_ / 2, end_);
   return {window_.data + end_, window_.size - end_};
 }
 
+// Takes the octets [from, to) out of the line.
+void LineReader::cut(std::size_t from, std::size_t to) {
+  const std::size_t n = to - from;
+  std::memmove(window_.data + from, window_.data + to, end_ - to);
+  end_ -= n;
+  found_ = from;
+  const std::size_t most = kTooLong - dropped_;
+  dropped_ = static_cast<std::uint16_t>(dropped_ + (n < most ? n : most));
+}
+
 void LineReader::commit(std::size_t n) {
+  const std::size_t kept = end_;
   end_ += n;
   search();
+  if (dropped_ != 0 && found_ != kept) cut(kept, found_);
 }
 
 void LineReader::search() {
-  for (;;) {
-    while (found_ < end_ && window_.data[found_] != '\n') ++found_;
-    if (!dropping_) return;
-    begin_ = found_;
-    if (found_ == end_) return;
-    dropping_ = false;
-    begin_ = ++found_;
-  }
+  while (found_ < end_ && window_.data[found_] != '\n') ++found_;
 }
 
 Line LineReader::next() {
   const std::uint8_t* start = window_.data + begin_;
-  std::size_t size = found_ - begin_;
-  if (found_ == end_) {
-    dropping_ = true;
-    begin_ = end_;
-    return {{start, size}, true};
-  }
-  begin_ = ++found_;
+  Line line{{start, found_ - begin_}, dropped_};
+  begin_ = found_ < end_ ? found_ + 1 : found_;
+  found_ = begin_;
+  dropped_ = 0;
   search();
-  if (size != 0 && start[size - 1] == '\r') --size;
-  return {{start, size}, false};
+  if (line.dropped == 0 && line.octets.size != 0 && start[line.octets.size - 1] == '\r') --line.octets.size;
+  return line;
 }
 
 void LineReader::reset() {
   begin_ = end_ = found_ = 0;
-  dropping_ = false;
+  dropped_ = 0;
 }
 
 }  // namespace mailmote

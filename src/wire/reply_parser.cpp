@@ -44,13 +44,14 @@ EnhancedCode parse_enhanced(Text text, std::uint16_t code) {
   return {static_cast<std::uint8_t>(numbers[0]), numbers[1], numbers[2]};
 }
 
-Status ReplyParser::add(ByteView line, ReplyLine& out) {
-  if (!parse_reply_line(line, out)) return Status::malformed_reply;
+Status ReplyParser::add(const Line& line, ReplyLine& out) {
+  if (!parse_reply_line(line.octets, out)) return Status::malformed_reply;
   first_ = code_ == 0;
   if (first_) octets_ = 0;
   if (!first_ && out.code != code_) return Status::reply_code_changed;
-  if (line.size >= static_cast<std::size_t>(kMaxReplyOctets - octets_)) return Status::reply_too_long;
-  octets_ = static_cast<std::uint16_t>(octets_ + line.size + 1);
+  const std::size_t size = line.octets.size + line.dropped;
+  if (size >= static_cast<std::size_t>(kMaxReplyOctets - octets_)) return Status::reply_too_long;
+  octets_ = static_cast<std::uint16_t>(octets_ + size + 1);
   code_ = out.last ? std::uint16_t{0} : out.code;
   return Status::ok;
 }

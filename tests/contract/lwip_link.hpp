@@ -16,14 +16,14 @@
 
 namespace mailmote::contract {
 
-/// `Loss`: LwipStack::loss. `LargestBlock`: LwipStack::largest_block.
-template <int Version, unsigned Loss, std::size_t LargestBlock = SIZE_MAX>
+/// `Loss`: LwipStack::loss. `Scarcity`: LwipStack::scarcity.
+template <int Version, unsigned Loss, unsigned Scarcity = 0>
 class LwipLink {
  public:
   LwipLink() {
     stack_.reset();
     stack_.loss = Loss;
-    stack_.largest_block = LargestBlock;
+    stack_.scarcity = Scarcity;
     listener_ = tcp_new_ip_type(IPADDR_TYPE_ANY);
     tcp_bind(listener_, IP_ANY_TYPE, 0);
     listener_ = tcp_listen(listener_);
@@ -42,7 +42,7 @@ class LwipLink {
   std::string why_unavailable() const { return {}; }
   lwip::TcpStream& stream() { return stream_; }
   FarEnd& far() { return far_; }
-  bool abort_is_noticed() const { return Loss == 0; }
+  bool abort_is_noticed() const { return Loss + Scarcity == 0; }
   Millis now() const { return stack_.now; }
 
   Endpoint listening() {
@@ -60,7 +60,9 @@ class LwipLink {
     return neighbour_at(9);
   }
 
+  // lwIP's events come first: without memory, ready() can only say that another attempt may be made.
   bool sleep(const Interest& interest) {
+    if (!stack_.deliver()) stack_.pass(50);
     return until([&] {
       const Interest ready = stream_.ready();
       return (interest.read && ready.read) || (interest.write && ready.write);
@@ -136,7 +138,7 @@ class LwipLink {
   }
 
   void say() {
-    const auto n = static_cast<u16_t>(std::min<std::size_t>({far_.to_send.size(), tcp_sndbuf(peer_), 4000, LargestBlock / 2}));
+    const auto n = static_cast<u16_t>(std::min<std::size_t>({far_.to_send.size(), tcp_sndbuf(peer_), 4000}));
     if (far_.ended || n == 0 || tcp_write(peer_, far_.to_send.data(), n, TCP_WRITE_FLAG_COPY) != ERR_OK) return;
     far_.to_send.erase(0, n);
     tcp_output(peer_);

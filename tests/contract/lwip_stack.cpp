@@ -56,7 +56,7 @@ void LwipStack::reset() {
   deaf = false;
   has_names = true;
   look_ups.clear();
-  largest_block = SIZE_MAX;
+  scarcity = 0;
   segments_.clear();
   set_up(true);
 }
@@ -81,9 +81,9 @@ bool LwipStack::deliver() {
   if (segments_.empty()) return false;
   const std::string segment = segments_.front();
   segments_.pop_front();
-  if (deaf || by_chance()) return true;
-  if (by_chance()) segments_.push_back(segment);
-  if (by_chance()) {
+  if (deaf || by_chance(loss)) return true;
+  if (by_chance(loss)) segments_.push_back(segment);
+  if (by_chance(loss)) {
     segments_.push_back(segment);
     return true;
   }
@@ -114,7 +114,7 @@ using mailmote::contract::stack;
 
 extern "C" u32_t sys_now() { return stack->now; }
 
-extern "C" void* mem_malloc(mem_size_t size) { return size <= stack->largest_block ? std::malloc(size) : nullptr; }
+extern "C" void* mem_malloc(mem_size_t size) { return stack->has_memory(size) ? std::malloc(size) : nullptr; }
 
 extern "C" err_t dns_gethostbyname(const char* name, ip_addr_t* address, dns_found_callback found, void* argument) {
   if (!stack->has_names) return ERR_VAL;

@@ -32,7 +32,7 @@ class LwipStack {
   std::vector<LookUp> look_ups;  ///< asked and not answered yet
 
   u32_t now = 0;
-  std::size_t largest_block = SIZE_MAX;  ///< what lwIP's allocator has room for
+  unsigned scarcity = 0;  ///< of a thousand segments so many find no memory
 
   void set_up(bool up);
 
@@ -45,6 +45,9 @@ class LwipStack {
   /// Lets time pass.
   void pass(u32_t ms);
 
+  /// Whether lwIP's allocator has a block of that size now.
+  bool has_memory(std::size_t size) { return size < 1000 || !by_chance(scarcity); }
+
   /// Answers the first look-up that is open; null: no such name.
   void answer(const char* address);
 
@@ -52,7 +55,7 @@ class LwipStack {
   LwipStack();
   static err_t init(netif* interface);
   err_t take(pbuf* packet);
-  bool by_chance() { return random_() % 1000 < loss; }
+  bool by_chance(unsigned in_thousand) { return random_() % 1000 < in_thousand; }
 
   netif interface_{};
   std::deque<std::string> segments_;

@@ -55,5 +55,21 @@ TEST(DeadlockTest, LongMixedReplies_TinyBuffers_AreReadWhileWriting) {
   EXPECT_EQ(world.clean_run(), "");
 }
 
+// The refusal arrives in the middle of a RCPT command: that command is finished, and no other begins.
+TEST(DeadlockTest, SenderRefused_WhileTheGroupIsBeingWritten) {
+  for (std::size_t buffer = 1; buffer < 120; ++buffer) {
+    World world(kSmall);
+    world.stream.network.to_peer = buffer;
+    world.server.hook = [](const std::string& about, Answer& answer) {
+      if (about.rfind("MAIL", 0) == 0) answer.reply = "550 not you\r\n";
+    };
+    Mail mail(1, 20);
+    ASSERT_EQ(world.send(mail), "") << buffer;
+    EXPECT_EQ(world.client.error().status, Status::sender_rejected);
+    EXPECT_EQ(mail.recipient(19).result.code, 550);
+    EXPECT_EQ(world.clean_run(), "") << buffer;
+  }
+}
+
 }  // namespace
 }  // namespace mailmote::test

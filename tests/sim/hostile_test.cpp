@@ -58,13 +58,13 @@ TEST(HostileTest, EndlessReplyOfEmptyLines_EndsAt64Kilobytes) {
 TEST(HostileTest, LineWithoutEnd_Ends) {
   const Result result = meet("220-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 0);
   EXPECT_EQ(result.status, Status::reply_too_long);
-  EXPECT_LE(result.octets, 2000000U);
+  EXPECT_LE(result.octets, 70000U);
 }
 
 TEST(HostileTest, NulsWithoutEnd_Ends) {
   const Result result = meet(std::string(100, '\0'), 0);
-  EXPECT_EQ(result.status, Status::malformed_reply);
-  EXPECT_LE(result.octets, 2000U);
+  EXPECT_EQ(group(result.status), StatusGroup::protocol);
+  EXPECT_LE(result.octets, 70000U);
 }
 
 TEST(HostileTest, LineOfOneMegabyte_IsTooLong) {
@@ -103,7 +103,7 @@ TEST(HostileTest, DripOfTheFinalReply_IsUnknown) {
   World world;
   world.server.hook = [](const std::string& about, Answer& answer) {
     if (about == "content") answer = {"250-qu", 119000, Ending::none};
-    if (about == "QUIT") answer.reply.clear();
+    if (about == "QUIT") answer = {};
   };
   world.driver.patient = [] { return true; };
   Mail mail(1);

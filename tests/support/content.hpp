@@ -11,8 +11,8 @@
 
 namespace mailmote::test {
 
-/// All that `source` (started before) delivers to reads of `window` octets; "(error)" or "(endless)" instead of the rest
-/// when it misbehaves.
+/// All that `source` (started before) delivers to reads of `window` octets; "(error)" or "(endless)" instead of the
+/// rest when it misbehaves.
 inline std::string read_all(BodySource& source, std::size_t window) {
   constexpr int kReads = 1000000;
   const GuardPage page(window);

@@ -65,7 +65,8 @@ std::string judge(const Client& client, const Message& message, const WireWatch&
     return "accepted by all, and yet " + std::string(name(status));
   }
   if (outcome != Outcome::accepted && status == Status::ok) return "not accepted by all, and no error is named";
-  if (client.error().smtp_code != 0 && client.error().smtp_code < 400) return "an error with a code that means yes";
+  const bool yes = client.error().smtp_code != 0 && client.error().smtp_code < 400;
+  if (yes && group(status) != StatusGroup::protocol) return "an error with a code that means yes";
   return {};
 }
 
@@ -75,7 +76,9 @@ std::string judge_store(const Message& message, const VirtualServer& server, con
     const std::size_t copies = server.copies(std::string(recipient.address), content);
     const RecipientOutcome outcome = recipient.outcome();
     if (copies > 1) return text(" and has it more than once", recipient);
-    if (outcome == RecipientOutcome::accepted && copies == 0) return text(" and the server does not have it", recipient);
+    if (outcome == RecipientOutcome::accepted && copies == 0) {
+      return text(" and the server does not have it", recipient) + ", but " + server.last_content();
+    }
     const bool certainly_not = outcome == RecipientOutcome::not_sent || refused(outcome);
     if (certainly_not && copies != 0) return text(" and the server has it", recipient);
   }

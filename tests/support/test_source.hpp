@@ -32,7 +32,7 @@ class TestSource final : public BodySource {
   Status do_start(const Offer&, ContentPlan& plan) override {
     if (starts_++ != 0 && !rewindable) return Status::source_not_rewindable;
     at_ = 0;
-    plan.length = static_cast<std::uint32_t>(octets.size());
+    plan.length = length_known ? static_cast<std::uint32_t>(octets.size()) : 0;
     plan.length_known = length_known;
     plan.rewindable = rewindable;
     plan.eight_bit = eight_bit;

@@ -32,6 +32,8 @@ std::size_t VirtualServer::copies(const std::string& recipient, const std::strin
   return n;
 }
 
+std::string VirtualServer::last_content() const { return stored_.empty() ? "nothing" : shown(stored_.back().content); }
+
 bool VirtualServer::connect() {
   if (down) return false;
   ++connections_;

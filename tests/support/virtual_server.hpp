@@ -45,6 +45,9 @@ class VirtualServer final : public Peer {
   /// How often `recipient` got a message with this content.
   std::size_t copies(const std::string& recipient, const std::string& content) const;
 
+  /// The content that was accepted last, for a failure message.
+  std::string last_content() const;
+
   /// Commands of all connections, in their order.
   const std::vector<std::string>& commands() const { return commands_; }
   std::size_t connections() const { return connections_; }

@@ -65,7 +65,10 @@ class VirtualStream final : public Stream {
   void exchange();
 
   /// Ends the connection now, as the peer would.
-  void break_now(Ending ending) { cut(ending); }
+  void break_now(Ending ending) {
+    mute_ = stuck_ = false;
+    cut(ending);
+  }
 
   bool readable() const;
   bool writable() const;

@@ -25,7 +25,8 @@ void WireWatch::disconnected() {
   client_line_.clear();
   server_line_.clear();
   mode_ = Mode::commands;
-  closing_ = false;
+  closing_ = broken_ = false;
+  code_ = 0;
 }
 
 void WireWatch::client(std::string_view octets) {
@@ -102,11 +103,19 @@ void WireWatch::server(std::string_view octets) {
       server_line_ += c;
       continue;
     }
-    const unsigned code = static_cast<unsigned>(std::strtoul(server_line_.substr(0, 3).c_str(), nullptr, 10));
-    const bool more = server_line_.size() > 3 && server_line_[3] == '-';
+    const std::string line(trimmed(server_line_));
     server_line_.clear();
-    if (code >= 200 && code <= 599 && !more) reply(code);
+    if (!broken_) server_line(line);
   }
+}
+
+void WireWatch::server_line(const std::string& line) {
+  const auto code = static_cast<unsigned>(std::strtoul(line.substr(0, 3).c_str(), nullptr, 10));
+  broken_ = code < 200 || code > 599 || (code_ != 0 && code != code_);
+  if (broken_) return;
+  const bool more = line.size() > 3 && line[3] == '-';
+  code_ = more ? code : 0;
+  if (!more) reply(code);
 }
 
 void WireWatch::reply(unsigned code) {
@@ -125,6 +134,8 @@ void WireWatch::reply(unsigned code) {
 }
 
 void WireWatch::answer(const Command& answered, unsigned code) {
+  broken_ = code / 100 == 3 && answered.kind != Kind::data;
+  if (broken_) return;
   switch (answered.kind) {
     case Kind::other: break;
     case Kind::mail:
@@ -132,7 +143,7 @@ void WireWatch::answer(const Command& answered, unsigned code) {
       if (mail_refused_) settle(Fate::not_sent);
       break;
     case Kind::rcpt:
-      if (code < 300) break;
+      if (code < 400) break;  // 3xx ends the session and decides nothing
       fates_[answered.address] = Fate::refused;
       asked_.erase(std::remove(asked_.begin(), asked_.end(), answered.address), asked_.end());
       break;
@@ -141,7 +152,7 @@ void WireWatch::answer(const Command& answered, unsigned code) {
       break;
     case Kind::content: {
       const bool early = mode_ == Mode::chunk && pending_.empty();
-      if (code >= 400 || !early) settle(code >= 400 ? Fate::refused : code < 300 ? Fate::accepted : Fate::unknown);
+      if (code >= 400 || !early) settle(code >= 400 ? Fate::refused : Fate::accepted);
       break;
     }
   }

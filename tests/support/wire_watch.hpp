@@ -50,6 +50,7 @@ class WireWatch {
   void begin_chunk(const std::string& line);
   void content_octet(char c);
   void end_content();
+  void server_line(const std::string& line);
   void reply(unsigned code);
   void answer(const Command& command, unsigned code);
   void settle(Fate fate);
@@ -65,6 +66,8 @@ class WireWatch {
   bool last_chunk_ = false;
   bool mail_refused_ = false;
   bool closing_ = false;  // 421 was read
+  bool broken_ = false;   // a reply that made no sense: what follows means nothing
+  unsigned code_ = 0;     // of the reply under way
 };
 
 }  // namespace mailmote::test

@@ -14,9 +14,11 @@ bool mailbox(std::string_view address) { return is_mailbox(test::GuardPage(addre
 std::string repeated(std::size_t n, char c) { return std::string(n, c); }
 
 TEST(Address, TakesLocalPartAndDomain) {
-  for (const char* good : {"a@b", "ops@example.com", "first.last+tag@sub.example.org", "x@[192.0.2.1]",
-                           "x@[IPv6:2001:db8::1]", "\"quoted\"@example.com", "\"a@b\"@example.com",
-                           "!#$%&'*+-/=?^_`{|}~@example.com", "m\xc3\xbcller@b\xc3\xbc" "cher.example"}) {
+  for (const char* good :
+       {"a@b", "ops@example.com", "first.last+tag@sub.example.org", "x@[192.0.2.1]", "x@[IPv6:2001:db8::1]",
+        "\"quoted\"@example.com", "\"a@b\"@example.com", "!#$%&'*+-/=?^_`{|}~@example.com",
+        "m\xc3\xbcller@b\xc3\xbc"
+        "cher.example"}) {
     EXPECT_TRUE(mailbox(good)) << good;
   }
 }
@@ -26,8 +28,8 @@ TEST(Address, RefusesWhatLacksAPart) {
 }
 
 TEST(Address, RefusesWhatCouldEndThePathOrTheLine) {
-  for (const char* wrong : {"<a@b>", "a>@b", "a@b>", "a@b> SIZE=1", "a @b", "a@ b", " a@b", "a@b ", "a@b\r\nRCPT TO:<c@d>",
-                            "a\r@b", "a@b\n", "a\t@b", "a\x7f@b", "\"a b\"@c"}) {
+  for (const char* wrong : {"<a@b>", "a>@b", "a@b>", "a@b> SIZE=1", "a @b", "a@ b", " a@b", "a@b ",
+                            "a@b\r\nRCPT TO:<c@d>", "a\r@b", "a@b\n", "a\t@b", "a\x7f@b", "\"a b\"@c"}) {
     EXPECT_FALSE(mailbox(wrong)) << wrong;
   }
   EXPECT_FALSE(mailbox(std::string_view("a\0@b", 4)));

@@ -60,8 +60,9 @@ TEST(Advice, FixesTheConfigurationWhereTheSenderLacksARight) {
 }
 
 TEST(Advice, UsageErrorsNeedAPerson) {
-  for (const Status status : {Status::no_host, Status::invalid_recipient, Status::window_too_small, Status::invalid_header,
-                              Status::clear_text_refused, Status::bare_line_end, Status::too_many_recipients}) {
+  for (const Status status :
+       {Status::no_host, Status::invalid_recipient, Status::window_too_small, Status::invalid_header,
+        Status::clear_text_refused, Status::bare_line_end, Status::too_many_recipients}) {
     EXPECT_EQ(not_sent(status), Advice::fix_configuration) << name(status);
   }
 }
@@ -86,9 +87,7 @@ TEST(Advice, ABrokenConnectionIsRetriedLater) {
   }
 }
 
-TEST(Advice, ANameWithoutAddressIsMisspelt) {
-  EXPECT_EQ(not_sent(Status::name_not_found), Advice::fix_configuration);
-}
+TEST(Advice, ANameWithoutAddressIsMisspelt) { EXPECT_EQ(not_sent(Status::name_not_found), Advice::fix_configuration); }
 
 TEST(Advice, ABrokenServerIsAvoided) {
   for (const Status status : {Status::malformed_reply, Status::reply_code_changed, Status::unexpected_reply,

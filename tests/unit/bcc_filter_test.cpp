@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <cstring>
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -17,21 +17,22 @@ constexpr std::size_t kHeld = 3;
 
 // One piece, in place, as near as it may lie.
 std::string filter_piece(BccFilter& filter, std::string_view piece) {
-  const test::GuardPage page(2 * kHeld + piece.size());
-  std::uint8_t* const in = page.data() + 2 * kHeld;
-  if (!piece.empty()) std::memcpy(in, piece.data(), piece.size());
-  const std::size_t n = filter.filter(page.data(), in, piece.size());
+  static const test::GuardPage page(4096);
+  std::uint8_t* const in = page.bytes().data + page.bytes().size - piece.size();
+  std::uint8_t* const out = in - kHeld;
+  std::copy(piece.begin(), piece.end(), in);
+  const std::size_t n = filter.filter(out, in, piece.size());
   if (n > piece.size() + kHeld) return "(too much)";
-  return {reinterpret_cast<const char*>(page.data()), n};
+  return {reinterpret_cast<const char*>(out), n};
 }
 
 std::string filtered(const std::vector<std::string_view>& pieces) {
   BccFilter filter;
   std::string out;
   for (const std::string_view piece : pieces) out += filter_piece(filter, piece);
-  const test::GuardPage page(kHeld);
-  const std::size_t n = filter.finish(page.data());
-  return out + std::string(reinterpret_cast<const char*>(page.data()), n);
+  std::uint8_t held[kHeld];
+  const std::size_t n = filter.finish(held);
+  return out.append(held, held + n);
 }
 
 // Whole, octet by octet and split at every place; "(differs)" when those differ.
@@ -71,7 +72,8 @@ TEST(BccFilter, KnowsTheFieldInAnyCaseAndWithBlanksBeforeTheColon) {
 }
 
 TEST(BccFilter, LeavesOtherFieldsAlone) {
-  for (const char* name : {"B", "Bc", "Bcc", "Bccx: a", "XBcc: a", "Resent-Bcc: a", "Bc: a", "Cc: a", "Bccc: a", ":", "bbcc: a"}) {
+  for (const char* name :
+       {"B", "Bc", "Bcc", "Bccx: a", "XBcc: a", "Resent-Bcc: a", "Bc: a", "Cc: a", "Bccc: a", ":", "bbcc: a"}) {
     expect_unchanged(std::string(name) + "\r\nTo: z\r\n\r\nbody");
     expect_unchanged(name);
   }
@@ -99,9 +101,9 @@ TEST(BccFilter, PassesEveryOctet) {
 
 TEST(BccFilter, EveryShortMessageIsTheSameInEverySplit) {
   constexpr char kAlphabet[] = {'b', 'C', ':', '\r', '\n', ' '};
-  for (unsigned long number = 0; number < 6UL * 6 * 6 * 6 * 6 * 6; ++number) {
+  for (unsigned long number = 0; number < 6UL * 6 * 6 * 6 * 6; ++number) {
     std::string message;
-    for (unsigned long rest = number; message.size() < 6; rest /= 6) message += kAlphabet[rest % 6];
+    for (unsigned long rest = number; message.size() < 5; rest /= 6) message += kAlphabet[rest % 6];
     ASSERT_NE(filtered("bcc" + message + "x"), "(differs)") << test::shown(message);
   }
 }

@@ -75,9 +75,7 @@ TEST(Describe, CutsToTheBufferAndEndsItWithNul) {
   }
 }
 
-TEST(Describe, TouchesNothingWithoutABuffer) {
-  EXPECT_EQ(describe(error_of(Status::no_host), nullptr, 0), "");
-}
+TEST(Describe, TouchesNothingWithoutABuffer) { EXPECT_EQ(describe(error_of(Status::no_host), nullptr, 0), ""); }
 
 }  // namespace
 }  // namespace mailmote

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,12 +19,13 @@ constexpr std::size_t kLongestBody = 8;
 // One piece, in place with the smallest distance that the contract allows; nothing behind or before is touched.
 std::string filter_piece(DotStuffer& stuffer, std::string_view piece) {
   const std::size_t room = 2 * piece.size() + 2;
-  const test::GuardPage page(room);
-  std::uint8_t* const in = page.data() + piece.size() + 2;
-  if (!piece.empty()) std::memcpy(in, piece.data(), piece.size());
-  const std::size_t n = stuffer.filter(page.data(), in, piece.size());
+  static const test::GuardPage page(1024);
+  std::uint8_t* const out = page.bytes().data + page.bytes().size - room;
+  std::uint8_t* const in = out + piece.size() + 2;
+  std::copy(piece.begin(), piece.end(), in);
+  const std::size_t n = stuffer.filter(out, in, piece.size());
   if (n > room) return "(beyond 2n+2)";
-  return {reinterpret_cast<const char*>(page.data()), n};
+  return {reinterpret_cast<const char*>(out), n};
 }
 
 std::string finished(const DotStuffer& stuffer) {
@@ -129,9 +131,7 @@ TEST(DotStuffer, ComesOutCanonicalAndStuffed) {
   EXPECT_EQ(stuffed_in({"a\r", ".b"}), "a\r\n..b\r\n");
 }
 
-TEST(DotStuffer, LeavesDotsForBdat) {
-  EXPECT_EQ(stuffed_in({".\r\n.a\n"}, false), ".\r\n.a\r\n");
-}
+TEST(DotStuffer, LeavesDotsForBdat) { EXPECT_EQ(stuffed_in({".\r\n.a\n"}, false), ".\r\n.a\r\n"); }
 
 TEST(DotStuffer, AtMostTwoOctetsAndTwoMoreComeOutForOne) {
   EXPECT_EQ(stuffed_in({"\r", "\r\r\r\r"}), "\r\n\r\n\r\n\r\n\r\n");
@@ -146,8 +146,10 @@ TEST(DotStuffer, SaysWhetherALineEndWasRepaired) {
     filter_piece(stuffer, body);
     return stuffer.repaired_at_end();
   };
-  for (const char* sound : {"", "a", "a\r\n", "\r\n\r\n", "a\r\nb"}) EXPECT_FALSE(repaired(sound)) << test::shown(sound);
-  for (const char* bare : {"\n", "\r", "a\nb", "a\rb", "\r\r\n", "\r\n\n", "a\r"}) EXPECT_TRUE(repaired(bare)) << test::shown(bare);
+  for (const char* sound : {"", "a", "a\r\n", "\r\n\r\n", "a\r\nb"})
+    EXPECT_FALSE(repaired(sound)) << test::shown(sound);
+  for (const char* bare : {"\n", "\r", "a\nb", "a\rb", "\r\r\n", "\r\n\n", "a\r"})
+    EXPECT_TRUE(repaired(bare)) << test::shown(bare);
 }
 
 TEST(DotStuffer, ACrAtTheEndOfAPieceIsNotYetBare) {

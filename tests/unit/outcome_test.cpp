@@ -36,7 +36,8 @@ TEST(Outcome, IsAcceptedWhenAllAre) {
 }
 
 TEST(Outcome, IsPartlyAcceptedWhenSomeAre) {
-  for (const Progress other : {kLater, kNever, kUntried}) EXPECT_EQ(outcome({kAccepted, other}), Outcome::partly_accepted);
+  for (const Progress other : {kLater, kNever, kUntried})
+    EXPECT_EQ(outcome({kAccepted, other}), Outcome::partly_accepted);
 }
 
 TEST(Outcome, IsRejectedWhenNoneIsAcceptedAndOneRefused) {

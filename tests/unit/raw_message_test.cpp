@@ -99,5 +99,13 @@ TEST_F(RawMessageTest, WaitsForASourceThatHasNothingYet) {
   EXPECT_EQ(message_.content.read({out, sizeof out}).status, ReadStatus::ok);
 }
 
+TEST_F(RawMessageTest, ALongBccFieldIsLeftOutInBoundedSteps) {
+  source_.octets = "Bcc: " + std::string(1000, 'h') + "\r\nTo: b@example.com\r\n\r\n";
+  start();
+  std::uint8_t out[16];
+  EXPECT_EQ(message_.content.read({out, sizeof out}).status, ReadStatus::would_block);
+  EXPECT_EQ(content(16), "To: b@example.com\r\n\r\n");
+}
+
 }  // namespace
 }  // namespace mailmote

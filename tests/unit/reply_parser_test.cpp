@@ -30,10 +30,10 @@ std::string enhanced(std::string_view text, std::uint16_t code) {
   return std::to_string(found.status_class) + "." + std::to_string(found.subject) + "." + std::to_string(found.detail);
 }
 
-Status add(ReplyParser& parser, std::string_view line) {
+Status add(ReplyParser& parser, std::string_view line, std::uint16_t dropped = 0) {
   const test::GuardPage page(line);
   ReplyLine out;
-  return parser.add(page.view(), out);
+  return parser.add({page.view(), dropped}, out);
 }
 
 TEST(ReplyLine, HasCodeContinuationAndText) {
@@ -55,8 +55,9 @@ TEST(ReplyLine, TakesAnyOctetsAsText) {
 }
 
 TEST(ReplyLine, RefusesWhatIsNoReply) {
-  for (const char* wrong : {"", "2", "25", "2 5", "abc", "25a ok", "2a0 ok", " 250 ok", "-250 ok", "2500 ok", "250_ok", "250\tok",
-                            "HTTP/1.1 400 Bad Request", "SSH-2.0-OpenSSH_9.2", "\x15\x03\x01", "+250 ok", "\xb2\xb5\xb0 ok"}) {
+  for (const char* wrong :
+       {"", "2", "25", "2 5", "abc", "25a ok", "2a0 ok", " 250 ok", "-250 ok", "2500 ok", "250_ok", "250\tok",
+        "HTTP/1.1 400 Bad Request", "SSH-2.0-OpenSSH_9.2", "\x15\x03\x01", "+250 ok", "\xb2\xb5\xb0 ok"}) {
     EXPECT_FALSE(parses(wrong)) << test::shown(wrong);
   }
 }
@@ -86,8 +87,9 @@ TEST(EnhancedCode, IsReadAtTheStartOfTheText) {
 }
 
 TEST(EnhancedCode, NeedsThreeNumbersAndABlankBehind) {
-  for (const char* wrong : {"", "2", "2.", "2.1", "2.1.", "2..1 x", ".1.1 x", "2.1.5x", "2.0.0.1", "2.0.0.1 x", "2.0.0-1",
-                            "2.0.1000 x", "2.1000.0 x", "2 1 5", "2.1 .5", " 2.1.5 x", "2.-1.5", "ok 2.1.5", "2.1.5,"}) {
+  for (const char* wrong :
+       {"", "2", "2.", "2.1", "2.1.", "2..1 x", ".1.1 x", "2.1.5x", "2.0.0.1", "2.0.0.1 x", "2.0.0-1", "2.0.1000 x",
+        "2.1000.0 x", "2 1 5", "2.1 .5", " 2.1.5 x", "2.-1.5", "ok 2.1.5", "2.1.5,"}) {
     EXPECT_EQ(enhanced(wrong, 250), "none") << wrong;
   }
 }
@@ -121,7 +123,8 @@ TEST(ReplyParser, RefusesAChangeOfTheCode) {
   for (const char* other : {"251-b", "250b", "550 b", "251"}) {
     ReplyParser parser;
     EXPECT_EQ(add(parser, "250-a"), Status::ok);
-    EXPECT_EQ(add(parser, other), std::string_view(other) == "250b" ? Status::malformed_reply : Status::reply_code_changed);
+    EXPECT_EQ(add(parser, other),
+              std::string_view(other) == "250b" ? Status::malformed_reply : Status::reply_code_changed);
   }
 }
 
@@ -159,6 +162,13 @@ TEST(ReplyParser, CountsEmptyLinesToo) {
   for (; status == Status::ok && lines < 70000; ++lines) status = add(parser, "250-");
   EXPECT_EQ(status, Status::reply_too_long);
   EXPECT_LE(lines, 65536 / 4);
+}
+
+TEST(ReplyParser, CountsWhatWasDroppedOfALine) {
+  ReplyParser parser;
+  EXPECT_EQ(add(parser, "250-cut", 40000), Status::ok);
+  EXPECT_EQ(add(parser, "250-cut", 40000), Status::reply_too_long);
+  EXPECT_EQ(add(parser, "250 cut", LineReader::kTooLong), Status::reply_too_long);
 }
 
 TEST(ReplyParser, EachReplyHasALimitOfItsOwn) {

@@ -25,7 +25,8 @@ void compose(Sink& sink) {
 }
 
 TEST(Sink, GivesTheSameOctetsThroughEveryWindow) {
-  for (std::size_t window = 1; window <= sizeof kWhole + 1; ++window) EXPECT_EQ(test::composed(window, compose), kWhole);
+  for (std::size_t window = 1; window <= sizeof kWhole + 1; ++window)
+    EXPECT_EQ(test::composed(window, compose), kWhole);
 }
 
 TEST(Sink, GivesTheRestAfterEverySkip) {

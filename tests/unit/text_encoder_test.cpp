@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "support/guard_page.hpp"
@@ -37,7 +38,7 @@ std::string encoded(Encode encode, std::string_view text) {
   return whole;
 }
 
-std::string quoted(std::string_view text) { return encoded(encode_quoted_printable, text); }
+std::string printable(std::string_view text) { return encoded(encode_quoted_printable, text); }
 std::string base64(std::string_view text) { return encoded(encode_base64, text); }
 
 // RFC 2045 section 6.7, read the other way round.
@@ -59,15 +60,16 @@ void expect_sound_lines(const std::string& text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find("\r\n", at), text.size());
     EXPECT_LE(end - at, 76U);
-    if (end != at) EXPECT_TRUE(text[end - 1] != ' ' && text[end - 1] != '\t') << test::shown(text);
+    const char last = end == at ? '.' : text[end - 1];
+    EXPECT_TRUE(last != ' ' && last != '\t') << test::shown(text);
     at = end + 2;
   }
 }
 
 TEST(QuotedPrintable, WritesTheExampleOfRfc2045) {
   const std::string text = "Now's the time for all folk to come to the aid of their country.";
-  EXPECT_EQ(quoted(text), text);
-  EXPECT_EQ(quoted("a=b"), "a=3Db");
+  EXPECT_EQ(printable(text), text);
+  EXPECT_EQ(printable("a=b"), "a=3Db");
 }
 
 TEST(QuotedPrintable, PrintableOctetsButTheEqualSignStandForThemselves) {
@@ -75,27 +77,27 @@ TEST(QuotedPrintable, PrintableOctetsButTheEqualSignStandForThemselves) {
     if (octet == '\r' || octet == '\n') continue;
     const std::string one = std::string("x") + static_cast<char>(octet) + "x";
     const bool literal = (octet >= 33 && octet <= 126 && octet != '=') || octet == ' ' || octet == '\t';
-    EXPECT_EQ(quoted(one).size(), literal ? 3U : 5U) << octet;
-    EXPECT_EQ(unquoted(quoted(one)), one) << octet;
+    EXPECT_EQ(printable(one).size(), literal ? 3U : 5U) << octet;
+    EXPECT_EQ(unquoted(printable(one)), one) << octet;
   }
-  EXPECT_EQ(quoted("\x0c\xfe"), "=0C=FE");
+  EXPECT_EQ(printable("\x0c\xfe"), "=0C=FE");
 }
 
 TEST(QuotedPrintable, ABlankAtTheEndOfALineIsEncoded) {
-  EXPECT_EQ(quoted("a \nb\t\r\nc "), "a=20\r\nb=09\r\nc=20");
-  EXPECT_EQ(quoted("  \n \n"), " =20\r\n=20\r\n");
-  EXPECT_EQ(quoted("a \rb"), "a=20\r\nb");
+  EXPECT_EQ(printable("a \nb\t\r\nc "), "a=20\r\nb=09\r\nc=20");
+  EXPECT_EQ(printable("  \n \n"), " =20\r\n=20\r\n");
+  EXPECT_EQ(printable("a \rb"), "a=20\r\nb");
 }
 
 TEST(QuotedPrintable, LineEndsBecomeCrlf) {
-  EXPECT_EQ(quoted("a\nb\rc\r\nd\n\re"), "a\r\nb\r\nc\r\nd\r\n\r\ne");
-  EXPECT_EQ(quoted("\r\r\n\n"), "\r\n\r\n\r\n");
+  EXPECT_EQ(printable("a\nb\rc\r\nd\n\re"), "a\r\nb\r\nc\r\nd\r\n\r\ne");
+  EXPECT_EQ(printable("\r\r\n\n"), "\r\n\r\n\r\n");
 }
 
 TEST(QuotedPrintable, BreaksLongLinesSoftly) {
-  EXPECT_EQ(quoted(std::string(80, 'x')), std::string(75, 'x') + "=\r\nxxxxx");
-  EXPECT_EQ(quoted(std::string(75, 'x') + "\ny"), std::string(75, 'x') + "\r\ny");
-  EXPECT_EQ(quoted(std::string(73, 'x') + "\xff"), std::string(73, 'x') + "=\r\n=FF");
+  EXPECT_EQ(printable(std::string(80, 'x')), std::string(75, 'x') + "=\r\nxxxxx");
+  EXPECT_EQ(printable(std::string(75, 'x') + "\ny"), std::string(75, 'x') + "\r\ny");
+  EXPECT_EQ(printable(std::string(73, 'x') + "\xff"), std::string(73, 'x') + "=\r\n=FF");
 }
 
 TEST(QuotedPrintable, EveryLineLengthIsSoundAndComesBack) {
@@ -103,7 +105,7 @@ TEST(QuotedPrintable, EveryLineLengthIsSoundAndComesBack) {
     for (const char* tail : {"", "\n", " \n", " ", "\xc3\xa4\n", "= ", "\t\r\n\r\n"}) {
       for (const char c : {'x', ' ', '='}) {
         const std::string text = std::string(n, c) + tail;
-        const std::string out = quoted(text);
+        const std::string out = printable(text);
         expect_sound_lines(out);
         std::string canonical = test::canonical(text + "z\r\n");  // the last line as it is
         canonical.resize(canonical.size() - 3);
@@ -135,17 +137,23 @@ TEST(Base64Text, EncodesEveryOctet) {
 
 TEST(TextEncoder, OfNothingIsNothing) {
   EXPECT_EQ(encoded(copy_text, ""), "");
-  EXPECT_EQ(quoted(""), "");
+  EXPECT_EQ(printable(""), "");
   EXPECT_EQ(base64(""), "");
   detail::TextCursor cursor;
   std::uint8_t out[16];
   EXPECT_EQ(copy_text(cursor, out, sizeof out), 0U);
 }
 
-TEST(TextEncoder, CopiesTextAsItIs) {
+TEST(TextEncoder, CopiesEveryOctetButLineEndsAsItIs) {
   std::string all;
-  for (int octet = 0; octet < 256; ++octet) all += static_cast<char>(octet);
+  for (int octet = 0; octet < 256; ++octet) {
+    if (octet != '\r' && octet != '\n') all += static_cast<char>(octet);
+  }
   EXPECT_EQ(encoded(copy_text, all), all);
+}
+
+TEST(TextEncoder, CopiesEveryLineEndAsCrlf) {
+  EXPECT_EQ(encoded(copy_text, "a\nb\r\nc\rd\n\n\re"), "a\r\nb\r\nc\r\nd\r\n\r\n\r\ne");
 }
 
 }  // namespace

@@ -44,8 +44,8 @@ TEST(Utf8, WhatLiesBeyondUnicodeIsNone) {
 }
 
 TEST(Utf8, TooLongFormsAreNone) {
-  for (const char* wrong : {"\xc0\x80", "\xc0\xaf", "\xc1\xbf", "\xe0\x80\x80", "\xe0\x9f\xbf", "\xf0\x80\x80\x80",
-                            "\xf0\x8f\xbf\xbf"}) {
+  for (const char* wrong :
+       {"\xc0\x80", "\xc0\xaf", "\xc1\xbf", "\xe0\x80\x80", "\xe0\x9f\xbf", "\xf0\x80\x80\x80", "\xf0\x8f\xbf\xbf"}) {
     EXPECT_EQ(length(wrong), 0U);
   }
 }

@@ -65,7 +65,8 @@ TEST(Words, ParseDecimalTakesDigitsOnly) {
   EXPECT_EQ(value, 0U);
   EXPECT_TRUE(is_decimal("0035882577", value));
   EXPECT_EQ(value, 35882577U);
-  for (const char* wrong : {"", "-1", "+1", "1k", " 1", "1 ", "0x10", "1.5"}) EXPECT_FALSE(is_decimal(wrong, value)) << wrong;
+  for (const char* wrong : {"", "-1", "+1", "1k", " 1", "1 ", "0x10", "1.5"})
+    EXPECT_FALSE(is_decimal(wrong, value)) << wrong;
 }
 
 TEST(Words, ParseDecimalSaturates) {
@@ -83,7 +84,8 @@ TEST(Words, FindWordGivesTheIndexOfAWholeWord) {
   EXPECT_EQ(find_word(kList, "size"), 0);
   EXPECT_EQ(find_word(kList, "Pipelining"), 1);
   EXPECT_EQ(find_word(kList, "DSN"), 2);
-  for (const char* absent : {"", "SIZ", "SIZEX", "XSIZE", "DS", "SIZE PIPELINING"}) EXPECT_EQ(find_word(kList, absent), -1);
+  for (const char* absent : {"", "SIZ", "SIZEX", "XSIZE", "DS", "SIZE PIPELINING"})
+    EXPECT_EQ(find_word(kList, absent), -1);
 }
 
 }  // namespace

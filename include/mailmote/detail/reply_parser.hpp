@@ -6,6 +6,7 @@
 
 #include "mailmote/bytes.hpp"
 #include "mailmote/config.hpp"
+#include "mailmote/detail/line_reader.hpp"
 #include "mailmote/status.hpp"
 
 namespace mailmote {
@@ -28,7 +29,7 @@ EnhancedCode parse_enhanced(Text text, std::uint16_t code);
 class ReplyParser {
  public:
   /// ok: see complete(); or malformed_reply, reply_code_changed, reply_too_long.
-  Status add(ByteView line, ReplyLine& out);
+  Status add(const Line& line, ReplyLine& out);
 
   /// Whether the line added last was its reply's last; the next one begins a new reply.
   bool complete() const { return code_ == 0; }

@@ -27,8 +27,8 @@ class TcpStream final : public Stream {
  public:
   constexpr TcpStream() = default;
 
-  /// What would move now if it were called: for a main loop that sleeps until an interrupt,
-  /// `while (nothing in wait() is ready() and no deadline has passed) sleep();`.
+  /// What would move now. A main loop that sleeps until an interrupt may sleep while nothing of what Client::wait() wants
+  /// is ready; it looks again after each event of lwIP.
   Interest ready() const;
 
  private:

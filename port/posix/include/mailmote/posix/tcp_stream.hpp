@@ -48,7 +48,6 @@ class TcpStream final : public Stream {
   IoStatus connect_to(const Address& address);
   IoStatus refused(int error);
   IoStatus came_up();
-  IoResult not_open();
   IoStatus fail(int error);
   IoStatus give_up(int error);
   void disable_delay();

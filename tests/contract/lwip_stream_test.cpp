@@ -1,4 +1,4 @@
-// Look-ups of the lwIP port: lwIP cannot cancel one, so an answer may come for a stream that no longer waits for it.
+// What is lwIP's own in the lwIP port: look-ups that cannot be cancelled, memory that is short, segments held back.
 #ifdef MAILMOTE_HAS_LWIP
 
 #include <gtest/gtest.h>
@@ -94,6 +94,39 @@ TEST_F(LwipNames, RefusesANameThatIsTooLong) {
   EXPECT_EQ(stream.open({name, 25}), IoStatus::error);
   EXPECT_EQ(stream.status(), Status::name_not_found);
   EXPECT_TRUE(stack.look_ups.empty());
+}
+
+class LwipMemory : public testing::Test {
+ protected:
+  LwipMemory() {
+    static_cast<void>(stream.open(link.listening()));
+    EXPECT_TRUE(link.until([this] { return link.far().connected && stream.progress(0) == IoStatus::ok; }));
+  }
+
+  IoResult write(const std::string& octets) {
+    return stream.write({reinterpret_cast<const std::uint8_t*>(octets.data()), octets.size()});
+  }
+
+  LwipStack& stack = LwipStack::instance();
+  LwipLink<4, 0> link;
+  lwip::TcpStream& stream = link.stream();
+};
+
+TEST_F(LwipMemory, SendsWhatIsWrittenAtOnce) {
+  const u32_t before = stack.now;
+  EXPECT_EQ(write("EHLO device\r\n").status, IoStatus::ok);
+  EXPECT_EQ(write("NOOP\r\n").status, IoStatus::ok);
+  EXPECT_TRUE(link.until([this] { return link.far().received == "EHLO device\r\nNOOP\r\n"; }));
+  EXPECT_EQ(stack.now, before) << "lwIP's timers had to send it";
+}
+
+TEST_F(LwipMemory, TakesNothingWhileThereIsNone) {
+  stack.scarcity = 1000;
+  EXPECT_EQ(write("EHLO device\r\n").status, IoStatus::would_block);
+  EXPECT_TRUE(stream.wait().write);
+  stack.scarcity = 0;
+  EXPECT_EQ(write("EHLO device\r\n").n, 13U);
+  EXPECT_FALSE(stream.wait().write);
 }
 
 }  // namespace
