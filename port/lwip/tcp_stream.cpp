@@ -272,7 +272,7 @@ void TcpStream::drop_pcb() {
 Interest TcpStream::do_wait() const {
   Interest interest;
   interest.read = state_ == State::closing || (state_ == State::open && !ended_);
-  interest.write = state_ == State::resolving || state_ == State::connecting || (state_ == State::open && write_blocked_);
+  interest.write = state_ == State::open ? write_blocked_ : state_ == State::resolving || state_ == State::connecting;
   return interest;
 }
 

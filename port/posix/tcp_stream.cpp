@@ -110,7 +110,9 @@ IoStatus TcpStream::do_open(const Endpoint& endpoint) {
   std::memcpy(host, endpoint.host.data(), endpoint.host.size());
   host[endpoint.host.size()] = '\0';
   Address address;
-  return address.parse(host) ? connect_to(address) : look_up(host);
+  const IoStatus status = address.parse(host) ? connect_to(address) : look_up(host);
+  fresh_ = status == IoStatus::would_block;
+  return status;
 }
 
 IoStatus TcpStream::look_up(const char* host) {
@@ -179,12 +181,19 @@ IoStatus TcpStream::came_up() {
   return IoStatus::ok;
 }
 
-void TcpStream::ready(short revents) { writable_ = (revents & (POLLOUT | POLLERR | POLLHUP | POLLNVAL)) == POLLOUT; }
+void TcpStream::ready(short revents) {
+  writable_ = (revents & (POLLOUT | POLLERR | POLLHUP | POLLNVAL)) == POLLOUT;
+  fresh_ = false;
+}
 
-// getpeername() tells "connected" from "not yet" and from "failed" in one call; SO_ERROR is 0 for the first two.
+// getpeername() tells "connected" from "not yet" and "failed"; SO_ERROR is 0 for the first two. Callers that ask right
+// after open() would always hear "not yet": that answer needs no system call.
 IoStatus TcpStream::do_progress(Millis) {
   if (state_ == State::open) return IoStatus::ok;
   if (state_ != State::connecting) return IoStatus::error;
+  const bool fresh = fresh_;
+  fresh_ = false;
+  if (fresh) return IoStatus::would_block;
   Address peer;
   socklen_t size = sizeof peer;
   if (writable_ || getpeername(fd_, &peer.any, &size) == 0) return came_up();
@@ -295,7 +304,7 @@ void TcpStream::do_abort() {
 Interest TcpStream::do_wait() const {
   Interest interest;
   interest.read = state_ == State::closing || (state_ == State::open && !ended_);
-  interest.write = state_ == State::connecting || (state_ == State::open && write_blocked_);
+  interest.write = state_ == State::open ? write_blocked_ : state_ == State::connecting;
   return interest;
 }
 

@@ -7,7 +7,6 @@ from proof import ROOT, core_sources, finish
 ELSEWHERE = {
     "c_api/": "tests/c_api: programs in C",
     "session/": "tests/transcripts and tests/sim: whole dialogues, which is what a session is",
-    "client/": "tests/transcripts and tests/sim: the same, over a stream that fails in every way",
 }
 
 

@@ -100,6 +100,7 @@ class LwipLink {
       heard_end_ = true;
       return ERR_OK;
     }
+    if (unread_ != nullptr && unread_->tot_len + chain->tot_len > 0xffff) return ERR_MEM;
     if (unread_ == nullptr) {
       unread_ = chain;
     } else {

@@ -96,9 +96,9 @@ TEST_F(LwipNames, RefusesANameThatIsTooLong) {
   EXPECT_TRUE(stack.look_ups.empty());
 }
 
-class LwipMemory : public testing::Test {
+class LwipStream : public testing::Test {
  protected:
-  LwipMemory() {
+  LwipStream() {
     static_cast<void>(stream.open(link.listening()));
     EXPECT_TRUE(link.until([this] { return link.far().connected && stream.progress(0) == IoStatus::ok; }));
   }
@@ -112,7 +112,7 @@ class LwipMemory : public testing::Test {
   lwip::TcpStream& stream = link.stream();
 };
 
-TEST_F(LwipMemory, SendsWhatIsWrittenAtOnce) {
+TEST_F(LwipStream, SendsWhatIsWrittenAtOnce) {
   const u32_t before = stack.now;
   EXPECT_EQ(write("EHLO device\r\n").status, IoStatus::ok);
   EXPECT_EQ(write("NOOP\r\n").status, IoStatus::ok);
@@ -120,7 +120,16 @@ TEST_F(LwipMemory, SendsWhatIsWrittenAtOnce) {
   EXPECT_EQ(stack.now, before) << "lwIP's timers had to send it";
 }
 
-TEST_F(LwipMemory, TakesNothingWhileThereIsNone) {
+// Twice what both ends have room for.
+TEST_F(LwipStream, TakesInWhatThePeerSaysWhileItCloses) {
+  link.far().reads = false;
+  link.far().to_send = std::string(300000, 'x');
+  EXPECT_EQ(write("QUIT\r\n").status, IoStatus::ok);
+  static_cast<void>(stream.close());
+  EXPECT_TRUE(link.until([this] { return link.far().to_send.empty(); }));
+}
+
+TEST_F(LwipStream, TakesNothingWhileThereIsNone) {
   stack.scarcity = 1000;
   EXPECT_EQ(write("EHLO device\r\n").status, IoStatus::would_block);
   EXPECT_TRUE(stream.wait().write);

@@ -99,7 +99,9 @@ int net_state(int) { return MemoryNet::current->state(); }
 int net_send(int, const void* octets, size_t size) {
   return MemoryNet::current->send(static_cast<const char*>(octets), size);
 }
-int net_receive(int, void* octets, size_t size) { return MemoryNet::current->receive(static_cast<char*>(octets), size); }
+int net_receive(int, void* octets, size_t size) {
+  return MemoryNet::current->receive(static_cast<char*>(octets), size);
+}
 void net_finish(int) { MemoryNet::current->finish(); }
 size_t net_in_flight(int) { return MemoryNet::current->in_flight(); }
 void net_drop(int) { MemoryNet::current->drop(); }

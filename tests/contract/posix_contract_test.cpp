@@ -168,7 +168,7 @@ class PosixLink {
 };
 
 using PosixLinks = testing::Types<PosixLink<AF_INET>, PosixLink<AF_INET6>>;
-INSTANTIATE_TYPED_TEST_SUITE_P(Posix, StreamContract, PosixLinks);
+INSTANTIATE_TYPED_TEST_SUITE_P(Posix, StreamContract, PosixLinks, Numbered);
 
 }  // namespace mailmote::contract
 

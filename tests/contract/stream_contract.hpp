@@ -13,10 +13,10 @@
 //     std::optional<Endpoint> silent();     // where a connection neither comes up nor fails
 //     std::optional<Endpoint> without_route();
 //     std::optional<Endpoint> without_address();  // a name
-//     bool sleep(const Interest&);          // lets the world go on until the stream is ready for that; false: it never is
-//     bool until(std::function<bool()>);    // lets the world go on until that is true; false: it never is
+//     bool sleep(const Interest&);          // lets the world go on until the stream is ready for that; false: never
+//     bool until(std::function<bool()>);    // lets the world go on until that is true; false: never
 //   };
-//   INSTANTIATE_TYPED_TEST_SUITE_P(Yours, StreamContract, Link);
+//   INSTANTIATE_TYPED_TEST_SUITE_P(Yours, StreamContract, Link, Numbered);
 #ifndef MAILMOTE_TESTS_CONTRACT_STREAM_CONTRACT_HPP
 #define MAILMOTE_TESTS_CONTRACT_STREAM_CONTRACT_HPP
 
@@ -32,6 +32,14 @@
 #include "mailmote/stream.hpp"
 
 namespace mailmote::contract {
+
+/// Names the instances of the suite by their numbers.
+struct Numbered {
+  template <class Link>
+  static std::string GetName(int number) {
+    return std::to_string(number);
+  }
+};
 
 /// Octets that differ from place to place.
 inline std::string noise(std::size_t size, unsigned seed = 1) {

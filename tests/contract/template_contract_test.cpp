@@ -37,6 +37,6 @@ class MemoryLink {
   yours::TcpStream stream_;
 };
 
-INSTANTIATE_TYPED_TEST_SUITE_P(Template, StreamContract, MemoryLink);
+INSTANTIATE_TYPED_TEST_SUITE_P(Template, StreamContract, MemoryLink, Numbered);
 
 }  // namespace mailmote::contract

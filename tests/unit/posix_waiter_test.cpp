@@ -45,7 +45,7 @@ TEST(PosixWaiter, FillsTheWholeBufferWithRandomOctets) {
   ASSERT_TRUE(random(nullptr, octets, sizeof octets));
   const auto zeros = std::count(octets, octets + sizeof octets, 0);
   EXPECT_LT(zeros, 20) << "1.2 are expected; 20 in 300 is a chance of 1 in 10^16";
-  EXPECT_NE(std::count(octets + 256, octets + sizeof octets, 0), 44) << "getrandom(2) promises no more than 256 at once";
+  EXPECT_LT(std::count(octets + 256, octets + sizeof octets, 0), 20) << "getrandom(2) may give 256 at once";
 }
 
 // A server that knows one mail by heart: it says its next line after each of the client's lines that has one.
@@ -79,7 +79,8 @@ class Server {
       n = recv(peer, piece, sizeof piece, 0);
       if (n > 0) heard.append(piece, static_cast<std::size_t>(n));
       if (heard == "EHLO test\r\n") say(peer, "250 hello\r\n");
-      if (ends(heard, "MAIL FROM:<a@example.com>\r\n") || ends(heard, "RCPT TO:<b@example.com>\r\n")) say(peer, "250 ok\r\n");
+      if (ends(heard, "MAIL FROM:<a@example.com>\r\n")) say(peer, "250 ok\r\n");
+      if (ends(heard, "RCPT TO:<b@example.com>\r\n")) say(peer, "250 ok\r\n");
       if (ends(heard, "DATA\r\n")) say(peer, "354 go on\r\n");
       if (heard.find("\r\n.\r\n") != std::string::npos) say(peer, "250 queued\r\n");
     }

@@ -12,23 +12,23 @@ struct tcp_pcb;
 namespace mailmote::lwip {
 
 /// A TCP connection of lwIP's raw API. Memory comes from lwIP's own pools, nothing else is allocated: one pcb, the
-/// segments that are under way, and the pbufs that arrived. What has arrived and is not read yet keeps the receive window
-/// closed, so that a peer cannot send more than lwIP has room for.
+/// segments that are under way, and the pbufs that arrived. What has arrived and is not read yet keeps the receive
+/// window closed, so that a peer cannot send more than lwIP has room for.
 ///
 /// lwIP is not thread-safe: every call belongs where lwIP runs. With NO_SYS=1 that is the main loop; with an operating
-/// system the tcpip thread, or LOCK_TCPIP_CORE() around Client::poll().
+/// system it is the tcpip thread, or anywhere with LOCK_TCPIP_CORE() around Client::poll().
 ///
-/// The host may be a numeric address, or, with LWIP_DNS=1, a name, for which lwIP gives one address. A failed look-up is
-/// always name_lookup_failed: lwIP does not say whether the name or the name server was missing. Without an answer to its
-/// SYNs lwIP gives up after TCP_SYNMAXRTX attempts: unreachable.
+/// The host may be a numeric address, or, with LWIP_DNS=1, a name, for which lwIP gives one address. A failed look-up
+/// is always name_lookup_failed: lwIP does not say whether the name or the name server was missing. Without an answer
+/// to its SYNs lwIP gives up after TCP_SYNMAXRTX attempts: unreachable.
 ///
 /// native() is lwIP's err_t. There is no destructor: abort() before the object goes away.
 class TcpStream final : public Stream {
  public:
   constexpr TcpStream() = default;
 
-  /// What would move now. A main loop that sleeps until an interrupt may sleep while nothing of what Client::wait() wants
-  /// is ready; it looks again after each event of lwIP.
+  /// What would move now. A main loop that sleeps until an interrupt may sleep while nothing of what Client::wait()
+  /// wants is ready; it looks again after each event of lwIP.
   Interest ready() const;
 
  private:

@@ -11,8 +11,8 @@ namespace mailmote::posix {
 /// The octets of an open descriptor, which stays the application's: from where it stands at the first start to its end.
 ///
 /// A regular file has a known length (below 4 GiB) and can start again; it is read by pread(2), which leaves the
-/// descriptor where it stands. What is appended while the mail goes out is left for the next mail; a file that shrinks is
-/// Status::source_length. A pipe or terminal has no length and starts only once (source_not_rewindable). With
+/// descriptor where it stands. What is appended while the mail goes out is left for the next mail; a file that shrinks
+/// is Status::source_length. A pipe or terminal has no length and starts only once (source_not_rewindable). With
 /// O_NONBLOCK an empty pipe says would_block; without it, reading blocks.
 class FdSource final : public BodySource {
  public:

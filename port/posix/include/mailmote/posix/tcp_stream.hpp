@@ -20,7 +20,7 @@ class TcpStream final : public Stream {
   constexpr TcpStream() = default;
   ~TcpStream() { do_abort(); }
 
-  /// The descriptor to wait for; -1: none. When generation() has changed, it is another one, perhaps of the same number.
+  /// The descriptor to wait for; -1: none. When generation() has changed it is another one, maybe of the same number.
   int fd() const { return fd_; }
   unsigned generation() const { return generation_; }
 
@@ -65,6 +65,7 @@ class TcpStream final : public Stream {
   std::uint16_t port_ = 0;
   State state_ = State::closed;
   Status status_ = Status::ok;
+  bool fresh_ = false;     // open() was the last call
   bool writable_ = false;  // poll(2) said so while connecting
   bool write_blocked_ = false;
   bool quiet_ = false;     // nothing was written since the peer last spoke, and all that it said was read

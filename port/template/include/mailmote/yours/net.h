@@ -1,5 +1,5 @@
-/* Stands for the sockets of your system: a vendor's SDK, a modem's AT commands, an RTOS. Your port includes your system's
- * header instead. The tests implement these functions in memory, so that the template is known to work. */
+/* Stands for the sockets of your system: a vendor's SDK, a modem's AT commands, an RTOS. Your port includes your
+ * system's header instead. The tests implement these functions in memory, so that the template is known to work. */
 #ifndef MAILMOTE_YOURS_NET_H
 #define MAILMOTE_YOURS_NET_H
 
