@@ -32,7 +32,7 @@ class LwipStack {
   std::vector<LookUp> look_ups;  ///< asked and not answered yet
 
   u32_t now = 0;
-  unsigned scarcity = 0;  ///< of a thousand segments so many find no memory
+  unsigned scarcity = 0;  ///< of a thousand segments so many find no memory; 1000: nothing finds any
 
   void set_up(bool up);
 
@@ -46,7 +46,7 @@ class LwipStack {
   void pass(u32_t ms);
 
   /// Whether lwIP's allocator has a block of that size now.
-  bool has_memory(std::size_t size) { return size < 1000 || !by_chance(scarcity); }
+  bool has_memory(std::size_t size) { return (size < 1000 && scarcity < 1000) || !by_chance(scarcity); }
 
   /// Answers the first look-up that is open; null: no such name.
   void answer(const char* address);

@@ -143,7 +143,7 @@ void WireWatch::answer(const Command& answered, unsigned code) {
       if (mail_refused_) settle(Fate::not_sent);
       break;
     case Kind::rcpt:
-      if (code < 400) break;  // 3xx ends the session and decides nothing
+      if (code < 400 || code == 421) break;  // 3xx and 421 end the session and decide nothing
       fates_[answered.address] = Fate::refused;
       asked_.erase(std::remove(asked_.begin(), asked_.end(), answered.address), asked_.end());
       break;
