@@ -26,7 +26,7 @@ Advice for_rejected_session(const Error& error) {
   const Status status = error.status;
   if (status == Status::message_too_big) return Advice::never;
   if (status == Status::smtputf8_not_offered || status == Status::eight_bit_not_offered) return Advice::retry_elsewhere;
-  if (status == Status::chunking_rejected) return Advice::fix_configuration;
+  if (status == Status::chunking_rejected || status == Status::starttls_not_offered) return Advice::fix_configuration;
   if (status == Status::service_closing || error.smtp_code < 500) return Advice::retry_later;
   return status == Status::greeting_rejected ? Advice::retry_elsewhere : Advice::fix_configuration;
 }
@@ -41,6 +41,16 @@ Advice for_transport(Status status) {
   if (status == Status::name_not_found) return Advice::fix_configuration;
   const bool broke = status == Status::connection_closed || status == Status::connection_reset;
   return broke ? Advice::retry_later : Advice::retry_elsewhere;
+}
+
+Advice for_protocol(Status status) {
+  return status == Status::tls_before_greeting ? Advice::fix_configuration : Advice::retry_elsewhere;
+}
+
+// What may be other by itself next time; the rest needs a person.
+Advice for_tls(Status status) {
+  const bool passing = status == Status::tls_truncated || status == Status::tls_broken_record;
+  return passing ? Advice::retry_later : Advice::fix_configuration;
 }
 
 Advice for_timeout(Status status) {
@@ -59,8 +69,8 @@ Advice advise(Outcome outcome, const Error& error, const Recipients& recipients)
     case StatusGroup::transport: return for_transport(error.status);
     case StatusGroup::rejected: return for_rejected_session(error);
     case StatusGroup::timeout: return for_timeout(error.status);
-    case StatusGroup::protocol: return Advice::retry_elsewhere;
-    case StatusGroup::tls:
+    case StatusGroup::protocol: return for_protocol(error.status);
+    case StatusGroup::tls: return for_tls(error.status);
     case StatusGroup::proxy:
     case StatusGroup::capacity: break;
   }

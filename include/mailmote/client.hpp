@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "mailmote/message.hpp"
+#include "mailmote/security.hpp"
 #include "mailmote/session.hpp"
 #include "mailmote/stream.hpp"
 
@@ -42,7 +43,7 @@ class Client {
 
   /// Begins to send `message`, on the connection that is open or on a new one. ok: poll() until done. Otherwise nothing
   /// was begun: busy, window_too_small, no_host, invalid_host, invalid_helo, timeout_out_of_range, no_tls_layer,
-  /// no_recipients, invalid_sender, invalid_recipient. After done, error().status may be any Status.
+  /// no_security_plan, no_recipients, invalid_sender, invalid_recipient. After done, error().status may be any Status.
   Status start(Message& message, After after = After::quit) { return begin(Operation::send, &message, after); }
 
   /// Begins to connect and to learn the capabilities; the connection stays open. Status as for start().
@@ -75,6 +76,9 @@ class Client {
   /// What the server offered in the last EHLO; kept after the connection has ended.
   const Capabilities& capabilities() const { return session_.capabilities(); }
 
+  /// How the last connection was secured: none, starttls or implicit.
+  Security security() const { return security_; }
+
   /// Whether a connection is open and ready for the next operation.
   bool connected() const { return link_ == Link::open && !active_ && session_.ready(); }
 
@@ -82,13 +86,18 @@ class Client {
   const Session& session() const { return session_; }
 
  private:
-  enum class Link : std::uint8_t { closed, opening, open, closing };
+  enum class Link : std::uint8_t { closed, opening, securing, open, closing };
 
   Status begin(Operation operation, Message* message, After after, Layout = {});
   void launch(Millis now);
   void open(Millis now);
-  void progress(Millis now);
+  void advance(IoStatus status, Millis now);
   void on_open(Millis now);
+  void secure(Millis now);
+  void greet(Millis now);
+  Millis bound(Millis timeout) const;
+  void on_secured(Millis now);
+  void stop(Status status);
   void pump(Millis now);
   void receive();
   void transmit(Millis now);
@@ -108,11 +117,13 @@ class Client {
   bool reopen_ = false;         // the next poll makes a connection
   bool write_failed_ = false;   // the stream takes nothing more; what the server said may still be read
   bool write_blocked_ = false;  // the last write said would_block
+  Security security_ = Security::none;
   Status end_ = Status::ok;     // why the stream delivers nothing more; ok while it does
+  Route route_;                 // of the connection
   Stream& stream_;
   const Options& options_;
   Deadline operation_deadline_;
-  Deadline link_deadline_;  // of connecting, draining or closing
+  Deadline link_deadline_;  // of connecting, TLS, draining or closing
   Session session_;
 };
 

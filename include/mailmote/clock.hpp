@@ -18,6 +18,12 @@ constexpr Millis kForever = 0xffffffff;
 /// Seconds since 1970-01-01 00:00 UTC, good until the year 2106; 0 means that the time of day is not known.
 using UnixTime = std::uint32_t;
 
+/// The time of day, asked for when a message needs a Date or a certificate's dates are checked.
+struct WallClock {
+  UnixTime (*read)(void* context) = nullptr;  ///< returns 0 while the time is not known
+  void* context = nullptr;
+};
+
 /// A moment that may be armed. Right across the clock's wrap-around, as long as it is looked at once in 24 days.
 class Deadline {
  public:

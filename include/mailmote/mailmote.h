@@ -82,6 +82,7 @@ typedef enum {
   MAILMOTE_CANCELLED = 19,             /* mailmote_cancel() was called */
   MAILMOTE_NOTHING_TO_DO = 20,         /* the connection is not open, so there is nothing to quit */
   MAILMOTE_OUT_OF_SPACE = 21,          /* the caller's memory is too small for the result */
+  MAILMOTE_NO_SECURITY_PLAN = 22,             /* the security is `automatic` and `Options::plan` is not set */
 
   /* Transport. */
   MAILMOTE_NAME_NOT_FOUND = 32,        /* the host name has no address */
@@ -91,6 +92,26 @@ typedef enum {
   MAILMOTE_CONNECTION_CLOSED = 36,     /* the server closed the connection */
   MAILMOTE_CONNECTION_RESET = 37,      /* the connection broke: reset, or the peer vanished */
   MAILMOTE_TRANSPORT_ERROR = 38,       /* any other error of the socket layer; see mailmote_error_t.native */
+  MAILMOTE_TLS_HANDSHAKE_FAILED = 64,         /* for a reason that has no name here; see Error::native */
+  MAILMOTE_TLS_ALERT = 65,                    /* the server ended TLS with an alert: TlsReport::alert */
+  MAILMOTE_TLS_VERSION_UNAVAILABLE = 66,      /* the TLS library lacks a version that TlsOptions asks for */
+  MAILMOTE_TLS_VERSION_REFUSED = 67,          /* the server speaks none of the versions that TlsOptions allows */
+  MAILMOTE_TLS_CERTIFICATE_EXPIRED = 68,      /* the server's certificate, or one above it, has expired */
+  MAILMOTE_TLS_CERTIFICATE_NOT_YET_VALID = 69,/* its time has not come, or the clock is wrong */
+  MAILMOTE_TLS_WRONG_HOST = 70,               /* the server's certificate was issued for other names */
+  MAILMOTE_TLS_UNTRUSTED = 71,                /* no trusted certificate vouches for the server's */
+  MAILMOTE_TLS_PIN_MISMATCH = 72,             /* the server's key is none of the pins */
+  MAILMOTE_TLS_BAD_CERTIFICATE = 73,          /* revoked, too weak, for another use, or broken; flags in Error::native */
+  MAILMOTE_TLS_CLOCK_NOT_SET = 74,            /* the time of day is needed for certificates and not known */
+  MAILMOTE_TLS_NO_TRUST = 75,                 /* neither trusted certificates nor a pin were given */
+  MAILMOTE_TLS_INVALID_CA = 76,               /* the trusted certificates cannot be read */
+  MAILMOTE_TLS_INVALID_KEY = 77,              /* the client's own certificate or key cannot be read, or do not fit together */
+  MAILMOTE_TLS_CLIENT_CERTIFICATE_REFUSED = 78,/* the server wants another client certificate, or one at all */
+  MAILMOTE_TLS_OUT_OF_MEMORY = 79,            /* the TLS library's memory or arena is too small */
+  MAILMOTE_TLS_PLAIN_TEXT = 80,               /* what the server sent is not TLS: it speaks in clear here */
+  MAILMOTE_TLS_TRUNCATED = 81,                /* the connection ended without TLS's own end */
+  MAILMOTE_TLS_BROKEN_RECORD = 82,            /* octets that do not belong to this TLS connection */
+  MAILMOTE_TLS_INVALID_OPTIONS = 83,          /* TlsOptions contradict each other, such as min above max */
 
   /* Protocol: the server broke SMTP. */
   MAILMOTE_MALFORMED_REPLY = 128,      /* a line that is not a reply (RFC 5321 section 4.2) */
@@ -99,6 +120,8 @@ typedef enum {
   MAILMOTE_REPLY_WITHOUT_COMMAND = 131, /* a reply that nothing had asked for */
   MAILMOTE_EARLY_SUCCESS = 132,        /* "accepted" before the end of the content was sent */
   MAILMOTE_REPLY_TOO_LONG = 133,       /* one reply of more than 64 KiB */
+  MAILMOTE_STARTTLS_INJECTION = 134,          /* octets in clear behind the reply to STARTTLS: somebody tampers with the connection */
+  MAILMOTE_TLS_BEFORE_GREETING = 135,         /* the server speaks TLS from the first octet */
 
   /* Rejected: the server understood and said no, or what it offers does not suffice. */
   MAILMOTE_GREETING_REJECTED = 160,    /* the server greeted with 4xx or 5xx */
@@ -113,6 +136,8 @@ typedef enum {
   MAILMOTE_SMTPUTF8_NOT_OFFERED = 169, /* an address or header needs SMTPUTF8 (RFC 6531) and the server lacks it */
   MAILMOTE_EIGHT_BIT_NOT_OFFERED = 170, /* the content holds 8-bit octets, the server lacks 8BITMIME (RFC 6152) */
   MAILMOTE_COMMAND_REJECTED = 171,     /* RSET or NOOP was refused */
+  MAILMOTE_STARTTLS_NOT_OFFERED = 172,        /* the server does not offer STARTTLS, or somebody removed the offer */
+  MAILMOTE_STARTTLS_REJECTED = 173,           /* STARTTLS was refused */
 
   /* Timeout. */
   MAILMOTE_CONNECT_TIMEOUT = 192,
@@ -121,6 +146,7 @@ typedef enum {
   MAILMOTE_WRITE_TIMEOUT = 195,        /* the connection took no octet for the data-block timeout */
   MAILMOTE_SOURCE_TIMEOUT = 196,       /* the source delivered nothing for its timeout */
   MAILMOTE_OPERATION_TIMEOUT = 197,    /* the whole operation took longer than `timeouts.operation` */
+  MAILMOTE_TLS_TIMEOUT = 198,                 /* the TLS handshake did not end in time */
 
   /* Capacity. */
   MAILMOTE_TOO_MANY_RECIPIENTS = 224   /* more than 65,535 */
@@ -141,9 +167,11 @@ typedef enum {
 typedef enum {
   MAILMOTE_PHASE_IDLE = 0, /* nothing under way */
   MAILMOTE_PHASE_CONNECT,  /* name look-up and TCP connect */
+  MAILMOTE_PHASE_TLS,      /* TLS handshake */
   MAILMOTE_PHASE_GREETING,
   MAILMOTE_PHASE_EHLO,
   MAILMOTE_PHASE_HELO,
+  MAILMOTE_PHASE_STARTTLS,
   MAILMOTE_PHASE_MEASURE,  /* counting the content's octets for BDAT; nothing is on the wire */
   MAILMOTE_PHASE_RSET,
   MAILMOTE_PHASE_MAIL,
@@ -321,6 +349,7 @@ typedef enum {
    drips octets does not prolong it. */
 typedef struct {
   uint32_t connect;    /* name look-up and TCP connect */
+  uint32_t tls;        /* TLS handshake */
   uint32_t greeting;   /* the 220; the server may be starting a process */
   uint32_t command;    /* reply to EHLO, HELO, RSET, NOOP */
   uint32_t mail;       /* reply to MAIL */
@@ -522,7 +551,7 @@ typedef struct {
 /* Memory for a client, its windows not included. */
 typedef struct mailmote_client {
   void *pointers[30];
-  uint32_t words[54 + (MAILMOTE_REPLY_TEXT + 3) / 4];
+  uint32_t words[64 + (MAILMOTE_REPLY_TEXT + 3) / 4];
 } mailmote_client_t;
 
 /* Makes a client over `stream`, with a copy of `options`. `size` is sizeof(mailmote_client_t) as the application sees

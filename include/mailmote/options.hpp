@@ -12,13 +12,17 @@ namespace mailmote {
 
 class Observer;
 struct ChunkingFeature;
+class SecurityPlan;
 
 /// The port of message submission (RFC 6409).
 constexpr std::uint16_t kSubmissionPort = 587;
 
-/// How the connection is protected.
+/// The port of submission over implicit TLS (RFC 8314).
+constexpr std::uint16_t kSubmissionsPort = 465;
+
+/// How the connection is protected. Any but `none` needs a stream with a TLS layer.
 enum class Security : std::uint8_t {
-  automatic = 0,           ///< TLS, by implicit TLS or STARTTLS as the server has it
+  automatic = 0,           ///< TLS as the server has it: needs Options::plan
   none = 1,                ///< no TLS: only to this machine, or with Options::allow_clear
   starttls = 2,            ///< plain, then STARTTLS, or an error (RFC 3207)
   implicit = 3,            ///< TLS from the first octet (RFC 8314)
@@ -29,6 +33,7 @@ enum class Security : std::uint8_t {
 /// not prolong it.
 struct Timeouts {
   Millis connect;     ///< name look-up and TCP connect
+  Millis tls;         ///< TLS handshake
   Millis greeting;    ///< the 220; the server may be starting a process
   Millis command;     ///< reply to EHLO, HELO, RSET, NOOP
   Millis mail;        ///< reply to MAIL
@@ -41,10 +46,12 @@ struct Timeouts {
 };
 
 /// RFC 5321 section 4.5.3.2: 5 min for greeting, MAIL and RCPT, 2 min for DATA, 3 min a block, 10 min for the final reply.
-inline constexpr Timeouts kRfcTimeouts = {60000, 300000, 300000, 300000, 300000, 120000, 180000, 600000, 180000, kForever};
+inline constexpr Timeouts kRfcTimeouts = {60000,  60000,  300000, 300000, 300000, 300000,
+                                          120000, 180000, 600000, 180000, kForever};
 
 /// For devices: 10-60 s a phase, 2 min for the final reply, 5 min for the whole operation.
-inline constexpr Timeouts kDeviceTimeouts = {15000, 30000, 30000, 30000, 60000, 30000, 30000, 120000, 30000, 300000};
+inline constexpr Timeouts kDeviceTimeouts = {15000, 30000, 30000,  30000, 30000, 60000,
+                                             30000, 30000, 120000, 30000, 300000};
 
 /// What to do when some recipients are refused and others are not.
 enum class RefusedRecipient : std::uint8_t {
@@ -58,21 +65,16 @@ enum class LineEnds : std::uint8_t {
   refuse = 1,  ///< close the connection: not sent, Status::bare_line_end
 };
 
-/// The time of day, asked for when a message needs a Date.
-struct WallClock {
-  UnixTime (*read)(void* context) = nullptr;  ///< returns 0 while the time is not known
-  void* context = nullptr;
-};
-
 /// All views must stay valid as long as a client uses the options.
 struct Options {
   Text host;                                ///< a name of at most 253 octets, or a numeric address without brackets
-  std::uint16_t port = 0;                   ///< 0: the standard port of the security mode (587)
+  std::uint16_t port = 0;                   ///< 0: the standard port of the security mode: 465 or 587
   Security security = Security::automatic;
   Text helo;                                ///< the name to say in EHLO; empty: the local address as a literal
   const Timeouts* timeouts = &kRfcTimeouts;
   Millis greeting_timeout = kForever;       ///< bound for the greeting instead of timeouts->greeting; kForever: that one
   Millis timeout = kForever;                ///< bound for each operation instead of timeouts->operation; kForever: that one
+  SecurityPlan* plan = nullptr;             ///< for Security::automatic: an AutoSecurity
   bool allow_clear = false;                 ///< mail may go unencrypted to another machine
   bool pipelining = true;                   ///< use PIPELINING where offered
   RefusedRecipient refused_recipient = RefusedRecipient::proceed;

@@ -16,6 +16,7 @@
 #include "mailmote/message.hpp"
 #include "mailmote/options.hpp"
 #include "mailmote/reply.hpp"
+#include "mailmote/security.hpp"
 #include "mailmote/status.hpp"
 
 namespace mailmote {
@@ -34,10 +35,11 @@ enum class Operation : std::uint8_t { none = 0, connect, send, noop, quit };
 
 /// One SMTP session (RFC 5321) over windows that the application owns.
 ///
-/// Drive it like this: prepare(), restart(), connected(); then, over and over: put what arrived into rx_space() and rx_commit() it, step(now),
-/// send what tx_pending() shows and tx_consume() what was taken. wants_close() is looked at after every step, before
-/// anything is read or written. When the connection ends, step() until has_line() is false and say lost(). When it has
-/// ended and finished() is false, either restart() and connected() begin anew what is left, or give_up() ends the operation.
+/// Drive it like this: prepare(), restart(), connected(); then, over and over: put what arrived into rx_space() and
+/// rx_commit() it, step(now), send what tx_pending() shows and tx_consume() what was taken. wants_close() and wants_tls()
+/// are looked at after every step, before anything is read or written. When the connection ends, step() until has_line()
+/// is false and say lost(). When it has ended and finished() is false, either restart() and connected() begin anew what
+/// is left, or give_up() ends the operation.
 class Session {
  public:
   /// `rx` at least kMinRx octets, `tx` at least kMinTx; larger windows mean fewer calls, not other behaviour.
@@ -50,8 +52,17 @@ class Session {
   /// no_recipients, invalid_sender, invalid_recipient; the recipients' results are reset by a send that is ok.
   Status prepare(Operation operation, Message* message, After after, Layout = {});
 
-  /// The new connection is up. `local` names its own end for EHLO.
-  void connected(const IpAddress& local, Millis now);
+  /// The new connection is up, and in TLS where the route says implicit. `local` names its own end for EHLO. A route with
+  /// STARTTLS has it done before anything else; the failure of a trial leaves finished() false.
+  void connected(const IpAddress& local, const Route& route, Millis now);
+
+  /// The server is ready for TLS (RFC 3207): not another octet in clear. Octets that are already in the rx window end the
+  /// session with starttls_injection.
+  bool wants_tls() const { return link_.out == Phase::tls; }
+
+  /// The TLS handshake begins; and it has ended well after STARTTLS: what was learned in clear is forgotten.
+  void securing();
+  void secured(Millis now);
 
   /// Begins what was prepared on the connection that is up and ready.
   void resume(Millis now);
@@ -93,6 +104,7 @@ class Session {
 
   /// Ends the operation after the connection has ended: recipients without a final word become not_sent or unknown.
   void give_up();
+  void give_up(const Error& reason);
 
   /// Ends the operation at once for a reason of the caller's own: cancelled, operation_timeout, clear_text_refused.
   void fail(Status status);
@@ -159,6 +171,8 @@ class Session {
   void on_quit();
   void reject_chunking(Phase phase, const Reply& reply);
   void reject(Status status, Phase phase, const Reply& reply);
+  void on_greeted(Phase phase);
+  void on_starttls(const Reply& reply);
   void leave(Status status, Phase phase, const Reply& reply);
   void note(std::size_t index, const Reply& reply, Progress progress);
   void note_all(Progress from, const Reply& reply, Progress to);
@@ -214,6 +228,8 @@ class Session {
     bool end_taken = false;         // the end of the content was taken by the stream
     bool end_unconfirmed = false;   // the last octet in tx waits until the source has said that it ended
     bool source_blocked = false;
+    bool trial = false;             // a failure is not the operation's end
+    Security security = Security::none;  // what is still to be done: STARTTLS
     bool sent = false;              // something was sent since the last wait
     std::uint16_t pending = 0;      // commands whose reply is due
     std::uint16_t mails = 0;        // transactions so far
@@ -223,6 +239,7 @@ class Session {
     std::size_t end = 0;
     std::size_t skip = 0;           // octets of the command at `out` that are already in tx
     Deadline write_deadline;
+    Millis greeting = 0;            // its bound
     Capabilities capabilities;
   };
 

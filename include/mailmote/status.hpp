@@ -35,6 +35,7 @@ enum class [[nodiscard]] Status : std::uint8_t {
   cancelled = 19,                 ///< `cancel()` was called
   nothing_to_do = 20,             ///< the connection is not open, so there is nothing to quit
   out_of_space = 21,              ///< the caller's buffer is too small for the result
+  no_security_plan = 22,          ///< the security is `automatic` and `Options::plan` is not set
 
   // Transport.
   name_not_found = 32,            ///< the host name has no address
@@ -45,6 +46,28 @@ enum class [[nodiscard]] Status : std::uint8_t {
   connection_reset = 37,          ///< the connection broke: reset, or the peer vanished
   transport_error = 38,           ///< any other error of the socket layer; see Error::native
 
+  // TLS.
+  tls_handshake_failed = 64,            ///< for a reason that has no name here; see Error::native
+  tls_alert = 65,                       ///< the server ended TLS with an alert: TlsReport::alert
+  tls_version_unavailable = 66,         ///< the TLS library lacks a version that TlsOptions asks for
+  tls_version_refused = 67,             ///< the server speaks none of the versions that TlsOptions allows
+  tls_certificate_expired = 68,         ///< the server's certificate, or one above it, has expired
+  tls_certificate_not_yet_valid = 69,   ///< its time has not come, or the clock is wrong
+  tls_wrong_host = 70,                  ///< the server's certificate was issued for other names
+  tls_untrusted = 71,                   ///< no trusted certificate vouches for the server's
+  tls_pin_mismatch = 72,                ///< the server's key is none of the pins
+  tls_bad_certificate = 73,             ///< revoked, too weak, for another use, or broken; flags in Error::native
+  tls_clock_not_set = 74,               ///< the time of day is needed for certificates and not known
+  tls_no_trust = 75,                    ///< neither trusted certificates nor a pin were given
+  tls_invalid_ca = 76,                  ///< the trusted certificates cannot be read
+  tls_invalid_key = 77,                 ///< the client's own certificate or key cannot be read, or do not fit together
+  tls_client_certificate_refused = 78,  ///< the server wants another client certificate, or one at all
+  tls_out_of_memory = 79,               ///< the TLS library's memory or arena is too small
+  tls_plain_text = 80,                  ///< what the server sent is not TLS: it speaks in clear here
+  tls_truncated = 81,                   ///< the connection ended without TLS's own end
+  tls_broken_record = 82,               ///< octets that do not belong to this TLS connection
+  tls_invalid_options = 83,             ///< TlsOptions contradict each other, such as min above max
+
   // Protocol: the server broke SMTP.
   malformed_reply = 128,          ///< a line that is not a reply (RFC 5321 section 4.2)
   reply_code_changed = 129,       ///< the code changed inside a reply of many lines
@@ -52,6 +75,9 @@ enum class [[nodiscard]] Status : std::uint8_t {
   reply_without_command = 131,    ///< a reply that nothing had asked for
   early_success = 132,            ///< "accepted" before the end of the content was sent
   reply_too_long = 133,           ///< one reply of more than 64 KiB
+
+  starttls_injection = 134,       ///< octets in clear behind the reply to STARTTLS: somebody tampers with the connection
+  tls_before_greeting = 135,      ///< the server speaks TLS from the first octet
 
   // Rejected: the server understood and said no, or what it offers does not suffice.
   greeting_rejected = 160,        ///< the server greeted with 4xx or 5xx
@@ -67,6 +93,9 @@ enum class [[nodiscard]] Status : std::uint8_t {
   eight_bit_not_offered = 170,    ///< the content holds 8-bit octets and the server lacks 8BITMIME (RFC 6152)
   command_rejected = 171,         ///< RSET or NOOP was refused
 
+  starttls_not_offered = 172,     ///< the server does not offer STARTTLS, or somebody removed the offer
+  starttls_rejected = 173,        ///< STARTTLS was refused
+
   // Timeout.
   connect_timeout = 192,
   greeting_timeout = 193,
@@ -75,12 +104,14 @@ enum class [[nodiscard]] Status : std::uint8_t {
   source_timeout = 196,           ///< the body source delivered nothing for its timeout
   operation_timeout = 197,        ///< the whole operation took longer than `Options::timeout`
 
+  tls_timeout = 198,              ///< the TLS handshake did not end in time
+
   // Capacity.
   too_many_recipients = 224,      ///< more than 65,535
 };
 
 /// How many values Status has.
-constexpr std::size_t kStatusCount = 54;
+constexpr std::size_t kStatusCount = 80;
 
 enum class StatusGroup : std::uint8_t { usage = 0, transport = 1, tls = 2, proxy = 3, protocol = 4, rejected = 5, timeout = 6, capacity = 7 };
 
@@ -92,9 +123,11 @@ constexpr StatusGroup group(Status status) {
 enum class Phase : std::uint8_t {
   idle = 0,   ///< nothing under way
   connect,    ///< name look-up and TCP connect
+  tls,        ///< TLS handshake
   greeting,
   ehlo,
   helo,
+  starttls,
   measure,    ///< counting the content's octets for BDAT; nothing is on the wire
   rset,
   mail,

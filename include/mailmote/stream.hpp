@@ -12,6 +12,8 @@
 
 namespace mailmote {
 
+struct TlsReport;
+
 /// What became of one call. A number never means two things: `n` counts octets and nothing else.
 enum class IoStatus : std::uint8_t {
   ok,           ///< done; for read and write: n >= 1 octets moved
@@ -44,7 +46,7 @@ struct Interest {
 
 /// A connection to one peer at a time. No call ever blocks, and none calls back into the caller.
 ///
-/// Life: open() -> progress() until it is not would_block -> read()/write() -> close() until it is not would_block, or
+/// Life: open() -> progress() until it is not would_block -> [start_tls() -> progress() likewise] -> read()/write() -> close() until it is not would_block, or
 /// abort() at any time. After close() has finished or abort() returned, open() may be called again, any number of times.
 ///
 /// Octets that were received before the peer closed or reset are delivered by read() before `closed` or `error` is.
@@ -58,6 +60,15 @@ class Stream {
   /// connection_refused, unreachable, transport_error. A stream may return ok early (while TCP still connects) when its
   /// read and write then say would_block or error.
   IoStatus progress(Millis now) { return do_progress(now); }
+
+  /// Begins TLS on an open stream and returns at once: from here on read and write carry what is inside. ok: done.
+  /// would_block: call progress() until it says ok. error: see status() (any of the TLS group, connection_closed,
+  /// connection_reset, transport_error); octets that had arrived in clear before are an error, never part of TLS. Only
+  /// where tls() is not null.
+  IoStatus start_tls() { return do_start_tls(); }
+
+  /// What came of the last handshake; null when this stream has no TLS layer.
+  const TlsReport* tls() const { return do_tls(); }
 
   /// Reads up to into.size (at least 1) octets.
   IoResult read(MutableBytes into) {
@@ -86,7 +97,7 @@ class Stream {
   IpEndpoint local() const { return do_local(); }
   IpEndpoint remote() const { return do_remote(); }
 
-  /// Why the last call returned error (a transport Status; ok when none did), and the port's own number for it.
+  /// Why the last call returned error (a transport or TLS Status; ok when none did), and the port's own number for it.
   Status status() const { return do_status(); }
   std::int32_t native() const { return do_native(); }
 
@@ -99,6 +110,8 @@ class Stream {
  private:
   virtual IoStatus do_open(const Endpoint& endpoint) = 0;
   virtual IoStatus do_progress(Millis now) = 0;
+  virtual IoStatus do_start_tls() { return IoStatus::error; }
+  virtual const TlsReport* do_tls() const { return nullptr; }
   virtual IoResult do_read(MutableBytes into) = 0;
   virtual IoResult do_write(ByteView from) = 0;
   virtual IoStatus do_close() = 0;

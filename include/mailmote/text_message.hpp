@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "mailmote/message.hpp"
+#include "mailmote/random.hpp"
 
 namespace mailmote {
 
@@ -138,12 +139,6 @@ class RawMessage final : public Message, private BodySource {
 
   detail::BccFilter filter_;
   BodySource& source_;
-};
-
-/// A source of cryptographic random octets: fills `size` octets at `out`; false when it cannot.
-struct RandomSource {
-  bool (*fill)(void* context, std::uint8_t* out, std::size_t size) = nullptr;
-  void* context = nullptr;
 };
 
 /// Writes a new Message-ID, "<16 octets in hex@domain>" and a NUL, into `out`. `domain` is the application's own, at most

@@ -4,7 +4,8 @@ namespace mailmote {
 namespace {
 
 Timeouts timeouts_of(const mailmote_timeouts_t& t) {
-  return {t.connect, t.greeting, t.command, t.mail, t.rcpt, t.data, t.data_block, t.content, t.source, t.operation};
+  return {t.connect, t.tls,        t.greeting, t.command, t.mail,     t.rcpt,
+          t.data,    t.data_block, t.content,  t.source,  t.operation};
 }
 
 Options options_of(const mailmote_options_t& given, const Timeouts& timeouts) {

@@ -3,7 +3,8 @@
 namespace {
 
 constexpr mailmote_timeouts_t to_c_timeouts(const mailmote::Timeouts& t) {
-  return {t.connect, t.greeting, t.command, t.mail, t.rcpt, t.data, t.data_block, t.content, t.source, t.operation};
+  return {t.connect, t.tls,        t.greeting, t.command, t.mail,     t.rcpt,
+          t.data,    t.data_block, t.content,  t.source,  t.operation};
 }
 
 }  // namespace

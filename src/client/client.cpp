@@ -1,5 +1,7 @@
 #include "mailmote/client.hpp"
 
+#include "mailmote/tls.hpp"
+
 namespace mailmote {
 namespace {
 
@@ -10,11 +12,20 @@ Millis earlier(Millis a, Millis b) { return a < b ? a : b; }
 
 Status named(Status status) { return status == Status::ok ? Status::transport_error : status; }
 
+Route route_of(const Options& options) {
+  Route route;
+  route.security = options.security;
+  route.port = options.port != 0 ? options.port : options.security == Security::implicit ? kSubmissionsPort : kSubmissionPort;
+  route.greeting = options.greeting_timeout != kForever ? options.greeting_timeout : options.timeouts->greeting;
+  return route;
+}
+
 }  // namespace
 
 Status Client::begin(Operation operation, Message* message, After after, Layout) {
   if (active_) return Status::busy;
-  if (options_.security != Security::none) return Status::no_tls_layer;
+  if (options_.security != Security::none && stream_.tls() == nullptr) return Status::no_tls_layer;
+  if (options_.security == Security::automatic && options_.plan == nullptr) return Status::no_security_plan;
   const Status status = session_.prepare(operation, message, after);
   if (status != Status::ok) return status;
   active_ = true;
@@ -29,9 +40,15 @@ Status Client::quit() {
 }
 
 void Client::cancel() {
-  if (active_) session_.fail(Status::cancelled);
+  if (active_) stop(Status::cancelled);
   drop();
   active_ = false;
+}
+
+void Client::stop(Status status) {
+  session_.fail(status);
+  session_.give_up();
+  drop();
 }
 
 void Client::drop() {
@@ -45,13 +62,13 @@ Poll Client::poll(Millis now) {
   if (reopen_) open(now);
   switch (link_) {
     case Link::closed: break;
-    case Link::opening: progress(now); break;
+    case Link::opening:
+    case Link::securing: advance(stream_.progress(now), now); break;
     case Link::open: pump(now); break;
     case Link::closing: close(now); break;
   }
   if (active_ && operation_deadline_.expired(now) && !session_.finished()) {
-    session_.fail(Status::operation_timeout);
-    drop();
+    stop(Status::operation_timeout);
   }
   return report();
 }
@@ -62,6 +79,7 @@ void Client::launch(Millis now) {
   reused_ = link_ == Link::open && session_.ready();
   if (reused_) return session_.resume(now);
   drop();
+  if (options_.security == Security::automatic) options_.plan->begin(options_);
   reopen_ = true;
 }
 
@@ -69,28 +87,55 @@ void Client::open(Millis now) {
   end_ = Status::ok;
   reopen_ = write_failed_ = write_blocked_ = false;
   session_.restart();
+  security_ = Security::none;
+  route_ = options_.security == Security::automatic ? options_.plan->route() : route_of(options_);
   link_ = Link::opening;
-  link_deadline_.set(now, options_.timeouts->connect);
-  const IoStatus status = stream_.open({options_.host, options_.port != 0 ? options_.port : kSubmissionPort});
-  if (status == IoStatus::ok) return on_open(now);
-  if (status != IoStatus::would_block) on_lost(named(stream_.status()));
+  link_deadline_.set(now, bound(options_.timeouts->connect));
+  advance(stream_.open({options_.host, route_.port}), now);
 }
 
-void Client::progress(Millis now) {
-  const IoStatus status = stream_.progress(now);
-  if (status == IoStatus::ok) return on_open(now);
+// A trial waits for everything up to the greeting as it does for that.
+Millis Client::bound(Millis timeout) const { return route_.trial ? earlier(timeout, route_.greeting) : timeout; }
+
+void Client::advance(IoStatus status, Millis now) {
+  const bool opening = link_ == Link::opening;
+  if (status == IoStatus::ok) return opening ? on_open(now) : on_secured(now);
   if (status != IoStatus::would_block) return on_lost(named(stream_.status()));
-  if (link_deadline_.expired(now)) on_lost(Status::connect_timeout);
+  if (link_deadline_.expired(now)) on_lost(opening ? Status::connect_timeout : Status::tls_timeout);
 }
 
 void Client::on_open(Millis now) {
+  if (route_.security == Security::implicit) return secure(now);
+  if (!may_be_clear()) {
+    if (route_.security == Security::starttls_if_offered) route_.security = Security::starttls;
+    if (route_.security == Security::none) session_.fail(Status::clear_text_refused);
+  }
+  greet(now);
+}
+
+void Client::secure(Millis now) {
+  session_.securing();
+  if (session_.wants_close()) return begin_close(now);
+  link_ = Link::securing;
+  link_deadline_.set(now, bound(options_.timeouts->tls));
+  advance(stream_.start_tls(), now);
+}
+
+void Client::on_secured(Millis now) {
+  const bool implicit = route_.security == Security::implicit;
+  security_ = implicit ? Security::implicit : Security::starttls;
+  if (route_.trial) options_.plan->worked();
+  route_.trial = false;
+  if (implicit) return greet(now);
   link_ = Link::open;
   link_deadline_.clear();
-  if (!may_be_clear()) {
-    session_.fail(Status::clear_text_refused);
-    return begin_close(now);
-  }
-  session_.connected(options_.helo.empty() ? stream_.local().address : IpAddress{}, now);
+  session_.secured(now);
+}
+
+void Client::greet(Millis now) {
+  link_ = Link::open;
+  link_deadline_.clear();
+  session_.connected(options_.helo.empty() ? stream_.local().address : IpAddress{}, route_, now);
 }
 
 bool Client::may_be_clear() const { return options_.allow_clear || stream_.remote().address.is_loopback(); }
@@ -99,6 +144,7 @@ void Client::pump(Millis now) {
   if (end_ == Status::ok && !session_.has_line()) receive();
   session_.step(now);
   if (session_.wants_close()) return begin_close(now);
+  if (session_.wants_tls()) return secure(now);
   if (link_deadline_.expired(now) && end_ == Status::ok) end_ = named(stream_.status());
   if (end_ != Status::ok && !session_.has_line()) return on_lost(end_);
   if (!write_failed_) transmit(now);
@@ -143,6 +189,11 @@ void Client::close(Millis now) {
 // for recipients that the server wants in a transaction of their own.
 void Client::after_close() {
   if (session_.finished()) return;
+  if (route_.trial) {
+    if (!options_.plan->failed(session_, *stream_.tls())) return session_.give_up(options_.plan->reason());
+    reopen_ = true;
+    return;
+  }
   if (!session_.may_restart() || !(reused_ || session_.wants_reconnect())) return session_.give_up();
   reused_ = false;
   reopen_ = true;

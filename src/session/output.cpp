@@ -18,7 +18,7 @@ constexpr std::size_t kBodyRoom = 40;
 
 // A command that was begun is finished. With nothing due everything may go; else only what RFC 2920 lets follow.
 bool Session::may_send() const {
-  if (link_.out == Phase::idle) return false;
+  if (link_.out == Phase::idle || link_.out == Phase::tls) return false;
   if (link_.skip != 0 || link_.part != Part::command) return true;
   if (link_.pending == 0) return link_.out != Phase::content;  // content waits for DATA's 354
   if (!pipelined() || !row(link_.out).may_follow) return false;
@@ -85,11 +85,13 @@ void Session::write_part(Sink& sink) const {
     case Phase::rcpt: return write_rcpt(sink, message_->recipients.data[recipient_out_].address);
     case Phase::data: return sink.put("DATA\r\n");
     case Phase::bdat: return options_->chunking->write(sink, plan_.length);
+    case Phase::starttls: return sink.put("STARTTLS\r\n");
     case Phase::rset: return sink.put("RSET\r\n");
     case Phase::noop: return sink.put("NOOP\r\n");
     case Phase::quit: return sink.put("QUIT\r\n");
     case Phase::idle:
     case Phase::connect:
+    case Phase::tls:
     case Phase::greeting:
     case Phase::measure:
     case Phase::content: break;
@@ -128,9 +130,11 @@ Phase Session::next_command() {
     case Phase::quit: link_.quit_sent = true; break;
     case Phase::idle:
     case Phase::connect:
+    case Phase::tls:
     case Phase::greeting:
     case Phase::ehlo:
     case Phase::helo:
+    case Phase::starttls:
     case Phase::measure:
     case Phase::content:
     case Phase::bdat:

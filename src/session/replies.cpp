@@ -43,6 +43,7 @@ void Session::dispatch(Phase phase, const Reply& reply) {
     case Phase::greeting: return on_greeting(reply);
     case Phase::ehlo: return on_ehlo(reply);
     case Phase::helo: return on_helo(reply);
+    case Phase::starttls: return on_starttls(reply);
     case Phase::rset: return on_rset(reply);
     case Phase::mail: return on_mail(reply);
     case Phase::rcpt: return on_rcpt(reply);
@@ -53,6 +54,7 @@ void Session::dispatch(Phase phase, const Reply& reply) {
     case Phase::quit: return on_quit();
     case Phase::idle:
     case Phase::connect:
+    case Phase::tls:
     case Phase::measure: break;
   }
 }
@@ -68,9 +70,11 @@ Phase Session::following(Phase phase) {
       return Phase::rcpt;
     case Phase::idle:
     case Phase::connect:
+    case Phase::tls:
     case Phase::greeting:
     case Phase::ehlo:
     case Phase::helo:
+    case Phase::starttls:
     case Phase::measure:
     case Phase::data:
     case Phase::content:
@@ -104,7 +108,7 @@ void Session::on_greeting(const Reply& reply) {
 }
 
 void Session::on_ehlo(const Reply& reply) {
-  if (is_yes(Phase::ehlo, reply)) return begin_operation();
+  if (is_yes(Phase::ehlo, reply)) return on_greeted(Phase::ehlo);
   link_.capabilities = Capabilities{};
   if (!lacks_ehlo(reply)) return leave(Status::ehlo_rejected, Phase::ehlo, reply);
   link_.out = Phase::helo;
@@ -112,7 +116,22 @@ void Session::on_ehlo(const Reply& reply) {
 
 void Session::on_helo(const Reply& reply) {
   if (!is_yes(Phase::helo, reply)) return leave(Status::ehlo_rejected, Phase::helo, reply);
+  on_greeted(Phase::helo);
+}
+
+void Session::on_greeted(Phase phase) {
+  const bool wanted = link_.security == Security::starttls || link_.security == Security::starttls_if_offered;
+  if (wanted && link_.capabilities.has(Extension::starttls)) {
+    link_.out = Phase::starttls;
+    return;
+  }
+  if (link_.security == Security::starttls) return leave(Status::starttls_not_offered, phase, kNoReply);
   begin_operation();
+}
+
+void Session::on_starttls(const Reply& reply) {
+  if (!is_yes(Phase::starttls, reply)) return leave(Status::starttls_rejected, Phase::starttls, reply);
+  link_.out = Phase::tls;
 }
 
 void Session::on_rset(const Reply& reply) {
@@ -204,6 +223,7 @@ void Session::reject(Status status, Phase phase, const Reply& reply) {
 
 // The server will not have this session: the operation ends, and the connection with QUIT.
 void Session::leave(Status status, Phase phase, const Reply& reply) {
+  if (link_.trial) return abandon(status, phase, reply);
   set_error(status, phase, reply);
   give_up();
   after_ = After::quit;

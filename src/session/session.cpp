@@ -7,23 +7,49 @@
 #include "wire/ehlo_parser.hpp"
 
 namespace mailmote {
+namespace {
+
+// The first octet of a TLS alert or handshake record (RFC 8446 section 5.1).
+bool is_tls(ByteView octets) { return octets.size != 0 && (octets.data[0] == 0x15 || octets.data[0] == 0x16); }
+
+}  // namespace
 
 void Session::restart() {
   settle_open(Progress::untried);
-  if (group(error_.status) == StatusGroup::transport || error_.status == Status::service_closing) error_ = Error{};
+  // Only what the server said about the mail outlives a connection that is made anew.
+  const bool lasting = group(error_.status) == StatusGroup::rejected && error_.status != Status::service_closing;
+  if (!lasting || link_.trial) error_ = Error{};
   link_ = Connection{};
   link_.out = Phase::connect;
   rx_.reset();
   reply_.reset();
 }
 
-void Session::connected(const IpAddress& local, Millis now) {
+void Session::connected(const IpAddress& local, const Route& route, Millis now) {
   local_ = local;
+  link_.security = route.security;
+  link_.trial = route.trial;
+  link_.greeting = route.greeting;
   now_ = now;
   heard_ = now;
   link_.out = Phase::idle;
   link_.pending = 1;
   await(Phase::greeting);
+}
+
+void Session::securing() {
+  link_.out = Phase::tls;
+  if (rx_.rest().size != 0) fail(Status::starttls_injection);
+}
+
+// RFC 3207 section 4.2: nothing that was said in clear counts.
+void Session::secured(Millis now) {
+  const std::uint16_t round_trips = link_.round_trips;
+  link_ = Connection{};
+  link_.round_trips = round_trips;
+  link_.out = Phase::ehlo;
+  now_ = now;
+  heard_ = now;
 }
 
 void Session::resume(Millis now) {
@@ -43,7 +69,8 @@ void Session::rx_commit(std::size_t n) {
 
 void Session::step(Millis now) {
   now_ = now;
-  for (int lines = 0; lines < kLinesPerPoll && rx_.has_line() && !link_.closing; ++lines) handle_line();
+  if (link_.in == Phase::greeting && is_tls(rx_.rest())) return fail(Status::tls_before_greeting);
+  for (int lines = 0; lines < kLinesPerPoll && rx_.has_line() && !link_.closing && !wants_tls(); ++lines) handle_line();
   if (!link_.closing) produce();
   if (!link_.closing) check_deadlines();
 }
@@ -84,7 +111,7 @@ void Session::arm_reply() {
   const bool writing_content = link_.part != Part::command && link_.out == link_.in;
   if (link_.pending == 0 || writing_content) return;
   Millis timeout = options_->timeouts->*row(link_.in).timeout;
-  if (link_.in == Phase::greeting && options_->greeting_timeout != kForever) timeout = options_->greeting_timeout;
+  if (link_.in == Phase::greeting) timeout = link_.greeting;
   if (link_.in == Phase::quit) timeout = kQuitWait;
   reply_deadline_.set(now_, timeout);
 }
@@ -138,6 +165,11 @@ void Session::give_up() {
   operation_ = Operation::none;
 }
 
+void Session::give_up(const Error& reason) {
+  error_ = reason;
+  give_up();
+}
+
 bool Session::may_restart() const {
   if (finished() || link_.in_doubt || operation_ == Operation::quit) return false;
   if (operation_ != Operation::send) return true;
@@ -151,7 +183,7 @@ bool Session::may_restart() const {
 void Session::abandon(Status status, Phase phase, const Reply& reply) {
   set_error(status, phase, reply);
   link_.closing = true;
-  give_up();
+  if (!link_.trial) give_up();
 }
 
 // Recipients without a final word: with BDAT in the group the content may have been accepted before RCPT's reply was seen.

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "mailmote/clock.hpp"
+#include "mailmote/status.hpp"
 
 namespace mailmote::test {
 
@@ -18,6 +19,12 @@ struct Speech {
   std::string octets;
   Millis delay = 0;
   Ending ending = Ending::none;
+};
+
+/// How the peer answers a TLS handshake.
+struct Handshake {
+  Status status = Status::ok;
+  bool answered = true;  ///< its ServerHello came
 };
 
 class Peer {
@@ -32,6 +39,9 @@ class Peer {
 
   /// The connection is over: closed by the client, or cut by the network.
   virtual void disconnect() = 0;
+
+  /// A client begins TLS; nullopt: no answer yet.
+  virtual std::optional<Handshake> handshake() { return Handshake{}; }
 
   /// What the peer says next, if it has something to say now.
   virtual std::optional<Speech> speak() = 0;

@@ -25,7 +25,20 @@ bool ScriptPeer::connect() {
   delay_ = 0;
   connected_ = true;
   silent_ = false;
-  return true;
+  if (step() == nullptr || step()->kind != StepKind::refuse) return true;
+  next();
+  return connected_ = false;
+}
+
+std::optional<Handshake> ScriptPeer::handshake() {
+  const Step* now = step();
+  if (now == nullptr || now->kind == StepKind::client) {
+    complain("it began TLS when it had to " + (now == nullptr ? std::string("wait") : "say " + shown(now->octets)));
+  }
+  if (now == nullptr || now->kind != StepKind::tls) return std::nullopt;
+  const Handshake handshake = now->handshake;
+  next();
+  return handshake;
 }
 
 void ScriptPeer::disconnect() { connected_ = false; }
@@ -71,6 +84,8 @@ std::optional<Speech> ScriptPeer::speak() {
     Speech speech;
     switch (now->kind) {
       case StepKind::client:
+      case StepKind::tls:
+      case StepKind::refuse:
       case StepKind::any: return std::nullopt;
       case StepKind::silence:
         silent_ = true;
@@ -95,6 +110,7 @@ std::string ScriptPeer::rest() const {
   if (connections_ < script_.size()) return "there was no connection number " + std::to_string(connections_ + 1);
   const Step* left = step();
   if (left == nullptr || left->kind == StepKind::any || left->kind == StepKind::silence) return {};
+  if (left->kind == StepKind::tls) return "the client did not begin TLS";
   return (left->kind == StepKind::client ? "the client did not say " : "the server could not say ") +
          shown(left->octets);
 }

@@ -16,6 +16,8 @@ enum class StepKind : std::uint8_t {
   close,    ///< the server closes,
   reset,    ///< or breaks the connection,
   silence,  ///< or says nothing any more
+  tls,      ///< the client begins TLS, which ends with `handshake`
+  refuse,   ///< the connection is refused
   any,      ///< the client may say what it likes from here to the end of the connection
 };
 
@@ -23,6 +25,7 @@ struct Step {
   StepKind kind = StepKind::client;
   std::string octets;
   Millis delay = 0;
+  Handshake handshake = {};
 };
 
 using Dialogue = std::vector<Step>;  // one connection
@@ -37,6 +40,7 @@ class ScriptPeer final : public Peer {
   bool connect() override;
   void receive(std::string_view octets, bool unread) override;
   void disconnect() override;
+  std::optional<Handshake> handshake() override;
   std::optional<Speech> speak() override;
 
   /// The server says nothing any more: only a deadline of the client ends this.

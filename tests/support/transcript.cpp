@@ -16,9 +16,10 @@ namespace {
 constexpr const char* kContent = "Subject: Tank low\\r\\n\\r\\nLevel 3 %\\r\\n";
 
 const std::set<std::string> kSettings = {
-    "8bit", "chunking",   "content",    "form",    "greeting timeout", "helo", "length", "line ends", "peer",     "pipelining",
-    "play", "recipients", "refused",    "rewindable", "run",           "rx",   "sender", "smtputf8",  "source",   "timeout",
-    "tx",   "timeouts",
+    "8bit",       "allow clear", "chunking", "content", "form",       "greeting timeout", "helo",
+    "length",     "line ends",   "peer",     "port",    "pipelining", "play",             "recipients",
+    "refused",    "remember",    "rewindable", "run",   "rx",         "security",         "sender",
+    "smtputf8",   "source",      "timeout",  "tx",      "timeouts",
 };
 
 class Parser {
@@ -73,7 +74,9 @@ class Parser {
     if (line == "connect") {
       transcript.script.emplace_back();
     } else if (starts_with(line, "wait ")) {
-      dialogue.push_back({StepKind::wait, {}, static_cast<Millis>(std::stoul(line.substr(5)))});
+      dialogue.push_back({StepKind::wait, {}, static_cast<Millis>(std::stoul(line.substr(5))), {}});
+    } else if (starts_with(line, "TLS:")) {
+      dialogue.push_back(tls_step(line));
     } else if (starts_with(line, "S:") || starts_with(line, "S<")) {
       dialogue.push_back(server_step(line));
     } else if (starts_with(line, "C:") || starts_with(line, "C<")) {
@@ -89,22 +92,35 @@ class Parser {
     return line[1] == ':' ? text + "\r\n" : text;
   }
 
+  /// "TLS: ok", "TLS: tls_wrong_host", or with " unanswered" behind it.
+  Step tls_step(const std::string& line) const {
+    const std::vector<std::string> words = split(line.substr(5), ' ');
+    Handshake handshake;
+    handshake.answered = words.size() == 1;
+    for (unsigned value = 0; value < 256; ++value) {
+      handshake.status = static_cast<Status>(value);
+      if (name(handshake.status) == std::string_view(words[0])) return {StepKind::tls, "TLS", 0, handshake};
+    }
+    bad("unknown status " + words[0]);
+  }
+
   Step server_step(const std::string& line) const {
-    if (line == "S: [close]") return {StepKind::close, "[close]", 0};
-    if (line == "S: [reset]") return {StepKind::reset, "[reset]", 0};
-    if (line == "S: [silence]") return {StepKind::silence, "[silence]", 0};
+    if (line == "S: [close]") return {StepKind::close, "[close]", 0, {}};
+    if (line == "S: [reset]") return {StepKind::reset, "[reset]", 0, {}};
+    if (line == "S: [refuse]") return {StepKind::refuse, "[refuse]", 0, {}};
+    if (line == "S: [silence]") return {StepKind::silence, "[silence]", 0, {}};
     if (starts_with(line, "S: [")) bad("unknown server step");
-    return {StepKind::server, octets(line), 0};
+    return {StepKind::server, octets(line), 0, {}};
   }
 
   Step client_step(const Transcript& transcript, const std::string& line) const {
-    if (line == "C: [any]") return {StepKind::any, {}, 0};
+    if (line == "C: [any]") return {StepKind::any, {}, 0, {}};
     const std::string chunk = canonical(transcript.content());
-    if (line == "C: [content]") return {StepKind::client, stuffed(chunk), 0};
-    if (line == "C: [chunk]") return {StepKind::client, chunk, 0};
-    if (starts_with(line, "C: [content ")) return {StepKind::client, stuffed(chunk).substr(0, std::stoul(line.substr(12))), 0};
-    if (starts_with(line, "C: [chunk ")) return {StepKind::client, chunk.substr(0, std::stoul(line.substr(10))), 0};
-    return {StepKind::client, octets(line), 0};
+    if (line == "C: [content]") return {StepKind::client, stuffed(chunk), 0, {}};
+    if (line == "C: [chunk]") return {StepKind::client, chunk, 0, {}};
+    if (starts_with(line, "C: [content ")) return {StepKind::client, stuffed(chunk).substr(0, std::stoul(line.substr(12))), 0, {}};
+    if (starts_with(line, "C: [chunk ")) return {StepKind::client, chunk.substr(0, std::stoul(line.substr(10))), 0, {}};
+    return {StepKind::client, octets(line), 0, {}};
   }
 
   void key_line(Transcript& transcript, const std::string& line) const {

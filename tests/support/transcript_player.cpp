@@ -16,6 +16,19 @@ std::string code_text(const RecipientResult& result, EnhancedCode enhanced) {
          std::to_string(enhanced.detail);
 }
 
+Security security_named(const std::string& name) {
+  static const std::map<std::string, Security> kNames = {{"auto", Security::automatic},
+                                                         {"none", Security::none},
+                                                         {"starttls", Security::starttls},
+                                                         {"implicit", Security::implicit},
+                                                         {"starttls if offered", Security::starttls_if_offered}};
+  return kNames.at(name);
+}
+
+std::string text_of(Security security) {
+  return security == Security::implicit ? "implicit" : security == Security::starttls ? "starttls" : "none";
+}
+
 }  // namespace
 
 TranscriptPlayer::TranscriptPlayer(const Transcript& transcript, const Performance& performance)
@@ -43,7 +56,12 @@ TranscriptPlayer::TranscriptPlayer(const Transcript& transcript, const Performan
 
 void TranscriptPlayer::set_options() {
   options_.host = host_;
-  options_.security = Security::none;
+  options_.security = security_named(transcript_.setting("security", "none"));
+  options_.plan = &plan_;
+  if (options_.security != Security::none) stream_.remote_address = {IpFamily::v4, {192, 0, 2, 25}};
+  options_.allow_clear = transcript_.is("allow clear", "yes");
+  options_.port = static_cast<std::uint16_t>(std::stoul(transcript_.setting("port", "0")));
+  plan_.remember(static_cast<std::uint8_t>(security_named(transcript_.setting("remember", "auto"))));
   options_.helo = helo_;
   options_.pipelining = !transcript_.is("pipelining", "off");
   if (transcript_.is("chunking", "on")) options_.chunking = &kChunking;
@@ -127,12 +145,25 @@ TranscriptPlayer::Facts TranscriptPlayer::facts() const {
   facts["reply"] = std::string(client_.session().reply_text());
   facts["round trips"] = std::to_string(client_.session().round_trips());
   facts["connection"] = client_.connected() ? "open" : "closed";
+  facts["security"] = text_of(client_.security());
+  facts["port"] = std::to_string(stream_.port());
+  facts["tries"] = tries();
   facts["starts"] = std::to_string(source_.starts());
   for (const Recipient& recipient : recipients_) {
     facts["recipient " + std::string(recipient.address)] =
         std::string(name(recipient.outcome())) + code_text(recipient.result, recipient.enhanced());
   }
   return facts;
+}
+
+/// What an Auto client tried: "implicit 465 connection_refused, starttls 587 ok".
+std::string TranscriptPlayer::tries() const {
+  std::string all;
+  for (std::size_t i = 0; i < plan_.count(); ++i) {
+    all += (i == 0 ? "" : ", ") + text_of(plan_[i].security) + " " + std::to_string(plan_[i].port) + " " +
+           std::string(name(plan_[i].error.status));
+  }
+  return all;
 }
 
 std::string TranscriptPlayer::compare() const {
@@ -156,6 +187,7 @@ std::string TranscriptPlayer::clean_run() {
   stream_.network = Network{};
   if (stream_.is_open()) stream_.break_now(Ending::close);
   stream_.remote_address = {IpFamily::v4, {127, 0, 0, 1}};
+  options_.security = Security::none;
   driver_.patient = nullptr;
   TestSource source;
   source.octets = "Subject: again\r\n\r\n.again\r\n";

@@ -39,6 +39,7 @@ class TranscriptPlayer {
   std::string run(const std::string& operation);
   Status start(const std::string& verb, After after);
   Facts facts() const;
+  std::string tries() const;
   std::string compare() const;
   std::string clean_run();
 
@@ -48,6 +49,7 @@ class TranscriptPlayer {
   ScriptPeer peer_;
   VirtualStream stream_;
   Options options_;
+  AutoSecurity plan_;
   std::string host_ = "127.0.0.1";
   std::string helo_;
   std::string sender_;

@@ -33,26 +33,59 @@ IoStatus VirtualStream::do_open(const Endpoint& endpoint) {
   if (endpoint.host.empty() || endpoint.port == 0) complain("open() without host or port");
   leave();
   ++opens_;
+  port_ = endpoint.port;
+  report_ = TlsReport{};
   state_ = State::opening;
   up_at_ = clock_.now + network.connect_delay;
   return do_progress(clock_.now);
 }
 
 IoStatus VirtualStream::do_progress(Millis now) {
-  if (state_ != State::opening) complain("progress() of a stream that is not opening");
+  if (state_ != State::opening && !handshaking_) complain("progress() of a stream that is not opening");
   if (now != clock_.now) complain("progress() with another time than now");
   switch (next_fault()) {
     case Fault::would_block: return IoStatus::would_block;
     case Fault::close:
     case Fault::reset:
-    case Fault::taken_reset: return refuse();
+    case Fault::taken_reset: return handshaking_ ? fail_handshake(Status::connection_reset) : refuse();
     case Fault::silence:
     case Fault::stuck: go_mute(true); break;
     case Fault::none:
     case Fault::one_octet: break;
   }
-  if (mute_ || !due(up_at_)) return IoStatus::would_block;
-  return came_up();
+  if (mute_) return IoStatus::would_block;
+  if (handshaking_) return shake_hands();
+  return due(up_at_) ? came_up() : IoStatus::would_block;
+}
+
+IoStatus VirtualStream::do_start_tls() {
+  if (state_ != State::open) complain("start_tls() of a stream that is not open");
+  if (handshaking_ || report_.established) complain("start_tls() for the second time");
+  handshaking_ = true;
+  return do_progress(clock_.now);
+}
+
+// There are no records: the peer says how the handshake ends, and whatever it says before is in clear.
+IoStatus VirtualStream::shake_hands() {
+  exchange();
+  if (cut_due()) cut(network.cut);
+  if (!inbox_.empty()) return fail_handshake(Status::tls_plain_text);
+  if (ended_ == Ending::reset) return fail_handshake(Status::connection_reset);
+  if (ended_ == Ending::close) return fail_handshake(Status::connection_closed);
+  const std::optional<Handshake> answer = underway_.empty() ? peer_->handshake() : std::nullopt;
+  if (!answer) return IoStatus::would_block;
+  report_.answered = answer->answered;
+  if (answer->status != Status::ok) return fail_handshake(answer->status);
+  handshaking_ = false;
+  report_.established = true;
+  exchange();
+  return IoStatus::ok;
+}
+
+IoStatus VirtualStream::fail_handshake(Status status) {
+  leave();
+  status_ = status;
+  return IoStatus::error;
 }
 
 IoStatus VirtualStream::came_up() {
@@ -73,7 +106,9 @@ IoStatus VirtualStream::refuse() {
 IoStatus VirtualStream::do_close() {
   if (state_ == State::closed) complain("close() of a stream that is not open");
   const Fault fault = next_fault();
-  if (fault == Fault::would_block) return IoStatus::would_block;
+  close_again_ = fault == Fault::would_block;
+  write_blocked_ = false;  // what it waits for now is the peer
+  if (close_again_) return IoStatus::would_block;
   if (fault == Fault::silence || fault == Fault::stuck) go_mute(true);
   if (mute_) return IoStatus::would_block;
   exchange();
@@ -94,7 +129,7 @@ void VirtualStream::leave() {
   offered_.clear();
   status_ = Status::ok;
   native_ = 0;
-  mute_ = stuck_ = write_blocked_ = false;
+  mute_ = stuck_ = write_blocked_ = close_again_ = handshaking_ = false;
 }
 
 void VirtualStream::cut(Ending ending) {
@@ -194,7 +229,7 @@ std::size_t VirtualStream::read_room(std::size_t wanted) {
 
 IoResult VirtualStream::do_read(MutableBytes into) {
   ++reads_;
-  if (state_ != State::open) complain("read() of a stream that is not open");
+  if (state_ != State::open || handshaking_) complain("read() of a stream that is not open");
   if (into.size == 0) complain("read() of no octets");
   if (state_ != State::open || into.size == 0) return {IoStatus::error, 0};
   const Fault fault = next_fault();
@@ -241,7 +276,7 @@ IoResult VirtualStream::take(std::string_view octets, std::size_t n) {
 
 IoResult VirtualStream::do_write(ByteView from) {
   ++writes_;
-  if (state_ != State::open) complain("write() to a stream that is not open");
+  if (state_ != State::open || handshaking_) complain("write() to a stream that is not open");
   if (from.size == 0) complain("write() of no octets");
   if (state_ != State::open || from.size == 0) return {IoStatus::error, 0};
   const Fault fault = next_fault();
@@ -266,7 +301,8 @@ IoResult VirtualStream::do_write(ByteView from) {
 
 Interest VirtualStream::do_wait() const {
   if (state_ == State::opening) return {false, true, false};
-  return {true, write_blocked_, false};
+  if (handshaking_) return {true, false, false};
+  return {true, write_blocked_, close_again_};
 }
 
 IpEndpoint VirtualStream::do_local() const {

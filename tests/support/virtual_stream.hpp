@@ -9,6 +9,7 @@
 #include <string>
 
 #include "mailmote/stream.hpp"
+#include "mailmote/tls.hpp"
 #include "support/peer.hpp"
 #include "support/wire_watch.hpp"
 
@@ -56,6 +57,7 @@ class VirtualStream final : public Stream {
   VirtualStream(const VirtualClock& clock, Peer& peer) : clock_(clock), peer_(&peer) {}
 
   Network network;
+  bool tls_layer = true;  ///< whether the stream can do TLS
   IpAddress remote_address = {IpFamily::v4, {127, 0, 0, 1}};
 
   /// Another peer from the next connection on.
@@ -86,6 +88,7 @@ class VirtualStream final : public Stream {
   std::size_t reads() const { return reads_; }
   std::size_t writes() const { return writes_; }
   std::size_t opens() const { return opens_; }
+  std::uint16_t port() const { return port_; }  ///< of the endpoint that was opened last
   std::size_t received() const { return received_; }  ///< octets of the peer that were read, over all connections
   std::size_t sent() const { return sent_; }          ///< octets that were written
 
@@ -97,6 +100,8 @@ class VirtualStream final : public Stream {
 
   IoStatus do_open(const Endpoint& endpoint) override;
   IoStatus do_progress(Millis now) override;
+  IoStatus do_start_tls() override;
+  const TlsReport* do_tls() const override { return tls_layer ? &report_ : nullptr; }
   IoResult do_read(MutableBytes into) override;
   IoResult do_write(ByteView from) override;
   IoStatus do_close() override;
@@ -111,6 +116,8 @@ class VirtualStream final : public Stream {
   void go_mute(bool stuck);
   IoStatus refuse();
   IoStatus came_up();
+  IoStatus shake_hands();
+  IoStatus fail_handshake(Status status);
   void leave();
   void cut(Ending ending);
   bool cut_due() const;
@@ -147,11 +154,15 @@ class VirtualStream final : public Stream {
   std::size_t reads_ = 0;
   std::size_t writes_ = 0;
   std::size_t opens_ = 0;
+  std::uint16_t port_ = 0;
   std::size_t received_ = 0;
   std::size_t sent_ = 0;
   bool mute_ = false;
   bool stuck_ = false;
   bool write_blocked_ = false;
+  bool handshaking_ = false;
+  TlsReport report_;
+  bool close_again_ = false;
   bool split_done_ = false;
 };
 

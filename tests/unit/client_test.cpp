@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
+#include "mailmote/observer.hpp"
 #include "support/world.hpp"
 
 namespace mailmote::test {
@@ -38,12 +40,22 @@ TEST(Client, RefusesAnOptionThatCannotBeMeant) {
 }
 
 TEST(Client, RefusesSecurityThatNeedsTls) {
-  Options options = sound();
   for (const Security security :
        {Security::automatic, Security::starttls, Security::implicit, Security::starttls_if_offered}) {
-    options.security = security;
-    EXPECT_EQ(start(options), Status::no_tls_layer);
+    World world;
+    world.options.security = security;
+    world.stream.tls_layer = false;
+    EXPECT_EQ(world.client.connect(), Status::no_tls_layer);
   }
+}
+
+TEST(Client, RefusesAutoWithoutAPlan) {
+  World world;
+  world.options.security = Security::automatic;
+  EXPECT_EQ(world.client.connect(), Status::no_security_plan);
+  AutoSecurity plan;
+  world.options.plan = &plan;
+  EXPECT_EQ(world.client.connect(), Status::ok);
 }
 
 TEST(Client, RefusesAddressesThatWouldBreakTheLine) {
@@ -104,6 +116,62 @@ TEST(Client, StaysConnectedAfterKeepAndWaitsForTheServerToSpeak) {
   EXPECT_TRUE(wait.want_read);
   EXPECT_FALSE(wait.want_write);
   EXPECT_EQ(wait.timeout, kForever);
+}
+
+TEST(Client, TakesThePortOfSubmissionUnlessToldAnother) {
+  for (const std::uint16_t port : {std::uint16_t{0}, std::uint16_t{25}, std::uint16_t{65535}}) {
+    World world;
+    world.options.port = port;
+    Mail mail(1);
+    ASSERT_EQ(world.send(mail), "");
+    EXPECT_EQ(world.stream.port(), port == 0 ? 587 : port);
+  }
+}
+
+/// Counts what one poll does.
+class Counter final : public Observer {
+ public:
+  void on_line(Phase, ByteView, bool) override { ++lines; }
+  void on_sent(Phase, ByteView, Sent kind) override { pieces += kind == Sent::content ? 1 : 0; }
+
+  int lines = 0;
+  int pieces = 0;
+};
+
+/// Runs one mail, and gives the most lines and pieces of content that one poll handled.
+Counter most_in_one_poll(World& world, Mail& mail) {
+  Counter now;
+  Counter most;
+  world.options.observer = &now;
+  EXPECT_EQ(world.client.start(mail.message), Status::ok);
+  for (Poll said = Poll::again; said != Poll::done && world.stream.reads() < 100000;) {
+    now.lines = now.pieces = 0;
+    said = world.client.poll(world.clock.now);
+    world.stream.exchange();
+    most.lines = std::max(most.lines, now.lines);
+    most.pieces = std::max(most.pieces, now.pieces);
+  }
+  EXPECT_EQ(world.client.outcome(), Outcome::accepted);
+  return most;
+}
+
+TEST(Client, HandlesABoundedNumberOfLinesInOnePoll) {
+  World world({512, 4096});
+  world.server.hook = [](const std::string& about, Answer& answer) {
+    if (about.rfind("MAIL", 0) != 0) return;
+    answer.reply.clear();
+    for (int i = 0; i < 500; ++i) answer.reply += "250-\n";
+    answer.reply += "250 ok\r\n";
+  };
+  Mail mail(1);
+  EXPECT_EQ(most_in_one_poll(world, mail).lines, kLinesPerPoll);
+}
+
+TEST(Client, ReadsABoundedNumberOfTimesFromASourceInOnePoll) {
+  World world({4096, 512});
+  Mail mail(1, 1, std::string(3000, 'x'));
+  mail.source.crumb = 1;
+  EXPECT_LE(most_in_one_poll(world, mail).pieces, kReadsPerPoll + 1);  // and the end of the content
 }
 
 TEST(Client, SaysDoneOnce) {

@@ -30,6 +30,9 @@ class LineReader {
   MutableBytes space();
   void commit(std::size_t n);
 
+  /// The octets that were not handed out yet.
+  ByteView rest() const { return {window_.data + begin_, end_ - begin_}; }
+
   bool has_line() const { return found_ < end_ || dropped_ == kTooLong; }
 
   /// Hands out the next line, valid until space(). Only while has_line().
