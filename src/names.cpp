@@ -33,6 +33,9 @@ constexpr StatusName kStatusNames[] = {
     {Status::nothing_to_do, "nothing_to_do"},
     {Status::out_of_space, "out_of_space"},
     {Status::no_security_plan, "no_security_plan"},
+    {Status::cleartext_credentials_refused, "cleartext_credentials_refused"},
+    {Status::invalid_credentials, "invalid_credentials"},
+    {Status::token_failed, "token_failed"},
     {Status::name_not_found, "name_not_found"},
     {Status::name_lookup_failed, "name_lookup_failed"},
     {Status::connection_refused, "connection_refused"},
@@ -68,6 +71,9 @@ constexpr StatusName kStatusNames[] = {
     {Status::reply_too_long, "reply_too_long"},
     {Status::starttls_injection, "starttls_injection"},
     {Status::tls_before_greeting, "tls_before_greeting"},
+    {Status::malformed_challenge, "malformed_challenge"},
+    {Status::server_not_verified, "server_not_verified"},
+    {Status::iterations_refused, "iterations_refused"},
     {Status::greeting_rejected, "greeting_rejected"},
     {Status::ehlo_rejected, "ehlo_rejected"},
     {Status::sender_rejected, "sender_rejected"},
@@ -82,6 +88,10 @@ constexpr StatusName kStatusNames[] = {
     {Status::command_rejected, "command_rejected"},
     {Status::starttls_not_offered, "starttls_not_offered"},
     {Status::starttls_rejected, "starttls_rejected"},
+    {Status::auth_not_offered, "auth_not_offered"},
+    {Status::no_common_mechanism, "no_common_mechanism"},
+    {Status::auth_rejected, "auth_rejected"},
+    {Status::auth_mechanism_rejected, "auth_mechanism_rejected"},
     {Status::connect_timeout, "connect_timeout"},
     {Status::greeting_timeout, "greeting_timeout"},
     {Status::reply_timeout, "reply_timeout"},
@@ -89,12 +99,15 @@ constexpr StatusName kStatusNames[] = {
     {Status::source_timeout, "source_timeout"},
     {Status::operation_timeout, "operation_timeout"},
     {Status::tls_timeout, "tls_timeout"},
+    {Status::token_timeout, "token_timeout"},
     {Status::too_many_recipients, "too_many_recipients"},
+    {Status::challenge_too_long, "challenge_too_long"},
 };
 static_assert(sizeof kStatusNames / sizeof kStatusNames[0] == kStatusCount);
 
-constexpr const char* kPhaseNames[] = {"idle", "connect", "tls",  "greeting", "ehlo",    "helo", "starttls", "measure",
-                                       "rset", "mail",    "rcpt", "data",     "content", "bdat", "noop",     "quit"};
+constexpr const char* kPhaseNames[] = {"idle",    "connect", "tls",  "greeting", "ehlo", "helo",    "starttls", "auth",
+                                       "measure", "rset",    "mail", "rcpt",     "data", "content", "bdat",     "noop",
+                                       "quit"};
 static_assert(sizeof kPhaseNames / sizeof kPhaseNames[0] == static_cast<std::size_t>(Phase::quit) + 1);
 
 constexpr const char* kOutcomeNames[] = {"not_sent", "accepted", "partly_accepted", "rejected", "unknown"};

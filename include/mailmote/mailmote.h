@@ -83,6 +83,9 @@ typedef enum {
   MAILMOTE_NOTHING_TO_DO = 20,         /* the connection is not open, so there is nothing to quit */
   MAILMOTE_OUT_OF_SPACE = 21,          /* the caller's memory is too small for the result */
   MAILMOTE_NO_SECURITY_PLAN = 22,             /* the security is `automatic` and `Options::plan` is not set */
+  MAILMOTE_CLEARTEXT_CREDENTIALS_REFUSED = 23,/* the connection is not encrypted and `allow_cleartext_credentials` is not set */
+  MAILMOTE_INVALID_CREDENTIALS = 24,          /* user, password, identity or token hold a character that the mechanism cannot carry */
+  MAILMOTE_TOKEN_FAILED = 25,                 /* the source of the token reported an error */
 
   /* Transport. */
   MAILMOTE_NAME_NOT_FOUND = 32,        /* the host name has no address */
@@ -122,6 +125,9 @@ typedef enum {
   MAILMOTE_REPLY_TOO_LONG = 133,       /* one reply of more than 64 KiB */
   MAILMOTE_STARTTLS_INJECTION = 134,          /* octets in clear behind the reply to STARTTLS: somebody tampers with the connection */
   MAILMOTE_TLS_BEFORE_GREETING = 135,         /* the server speaks TLS from the first octet */
+  MAILMOTE_MALFORMED_CHALLENGE = 136,         /* what the server said during AUTH does not belong to the mechanism */
+  MAILMOTE_SERVER_NOT_VERIFIED = 137,         /* the server said yes to AUTH without having shown that it knows the credentials */
+  MAILMOTE_ITERATIONS_REFUSED = 138,          /* SCRAM with fewer iterations than 4096 (RFC 7677) or more than the limit */
 
   /* Rejected: the server understood and said no, or what it offers does not suffice. */
   MAILMOTE_GREETING_REJECTED = 160,    /* the server greeted with 4xx or 5xx */
@@ -138,6 +144,10 @@ typedef enum {
   MAILMOTE_COMMAND_REJECTED = 171,     /* RSET or NOOP was refused */
   MAILMOTE_STARTTLS_NOT_OFFERED = 172,        /* the server does not offer STARTTLS, or somebody removed the offer */
   MAILMOTE_STARTTLS_REJECTED = 173,           /* STARTTLS was refused */
+  MAILMOTE_AUTH_NOT_OFFERED = 174,            /* the server offers no AUTH here */
+  MAILMOTE_NO_COMMON_MECHANISM = 175,         /* the server offers none of the allowed mechanisms */
+  MAILMOTE_AUTH_REJECTED = 176,               /* the server refuses the credentials, for now (4xx) or for good */
+  MAILMOTE_AUTH_MECHANISM_REJECTED = 177,     /* the server offers the allowed mechanisms and refuses them all the same */
 
   /* Timeout. */
   MAILMOTE_CONNECT_TIMEOUT = 192,
@@ -147,9 +157,11 @@ typedef enum {
   MAILMOTE_SOURCE_TIMEOUT = 196,       /* the source delivered nothing for its timeout */
   MAILMOTE_OPERATION_TIMEOUT = 197,    /* the whole operation took longer than `timeouts.operation` */
   MAILMOTE_TLS_TIMEOUT = 198,                 /* the TLS handshake did not end in time */
+  MAILMOTE_TOKEN_TIMEOUT = 199,               /* the source of the token had none in time */
 
   /* Capacity. */
-  MAILMOTE_TOO_MANY_RECIPIENTS = 224   /* more than 65,535 */
+  MAILMOTE_TOO_MANY_RECIPIENTS = 224,   /* more than 65,535 */
+  MAILMOTE_CHALLENGE_TOO_LONG = 225           /* a challenge does not fit the rx window or the mechanism's own room */
 } mailmote_status_t;
 
 typedef enum {
@@ -172,6 +184,7 @@ typedef enum {
   MAILMOTE_PHASE_EHLO,
   MAILMOTE_PHASE_HELO,
   MAILMOTE_PHASE_STARTTLS,
+  MAILMOTE_PHASE_AUTH,
   MAILMOTE_PHASE_MEASURE,  /* counting the content's octets for BDAT; nothing is on the wire */
   MAILMOTE_PHASE_RSET,
   MAILMOTE_PHASE_MAIL,

@@ -10,6 +10,7 @@
 
 namespace mailmote {
 
+class Authentication;
 class Observer;
 struct ChunkingFeature;
 class SecurityPlan;
@@ -75,6 +76,8 @@ struct Options {
   Millis greeting_timeout = kForever;       ///< bound for the greeting instead of timeouts->greeting; kForever: that one
   Millis timeout = kForever;                ///< bound for each operation instead of timeouts->operation; kForever: that one
   SecurityPlan* plan = nullptr;             ///< for Security::automatic: an AutoSecurity
+  Authentication* auth = nullptr;           ///< an Authenticator: AUTH comes before everything else; null: no login
+  bool allow_cleartext_credentials = false;  ///< AUTH may go unencrypted, also to this machine
   bool allow_clear = false;                 ///< mail may go unencrypted to another machine
   bool pipelining = true;                   ///< use PIPELINING where offered
   RefusedRecipient refused_recipient = RefusedRecipient::proceed;

@@ -138,6 +138,7 @@ class Session {
   std::uint16_t round_trips() const { return link_.round_trips; }
 
  private:
+  friend class Authenticator;
   friend struct ChunkingSteps;
 
   /// How far the command at `link_.out` is. Content has no command of its own, BDAT has all three.
@@ -155,8 +156,8 @@ class Session {
   void abandon(Status status, Phase phase, const Reply& reply);
 
   // replies.cpp: one on_<state> a state.
-  void on_reply(const Reply& reply);
-  void dispatch(Phase phase, const Reply& reply);
+  void on_reply(const Reply& reply, bool cut);
+  void dispatch(Phase phase, const Reply& reply, bool cut);
   void on_unasked(const Reply& reply);
   void on_closing(Phase phase, const Reply& reply);
   void on_greeting(const Reply& reply);
@@ -203,6 +204,7 @@ class Session {
   void commit_tx(std::size_t n, Sent kind);
   void compose();
   void write_part(Sink& sink) const;
+  Sent kind_of_part() const;
   std::uint32_t size_to_announce() const;
   void composed();
   Phase next_command();
@@ -210,6 +212,8 @@ class Session {
   void fill_body();
   void count_body(std::size_t n, bool end);
   void block_on_source();
+  void wipe_tx();
+  void forget_secrets();
 
   // Small members stand first: compilers for small cores reach them with shorter instructions.
 
@@ -228,6 +232,7 @@ class Session {
     bool end_taken = false;         // the end of the content was taken by the stream
     bool end_unconfirmed = false;   // the last octet in tx waits until the source has said that it ended
     bool source_blocked = false;
+    bool secure = false;            // in TLS
     bool trial = false;             // a failure is not the operation's end
     Security security = Security::none;  // what is still to be done: STARTTLS
     bool sent = false;              // something was sent since the last wait

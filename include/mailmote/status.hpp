@@ -37,6 +37,10 @@ enum class [[nodiscard]] Status : std::uint8_t {
   out_of_space = 21,              ///< the caller's buffer is too small for the result
   no_security_plan = 22,          ///< the security is `automatic` and `Options::plan` is not set
 
+  cleartext_credentials_refused = 23,  ///< the connection is not encrypted and `allow_cleartext_credentials` is not set
+  invalid_credentials = 24,            ///< user, password, identity or token hold a character that the mechanism cannot carry
+  token_failed = 25,                   ///< the source of the token reported an error
+
   // Transport.
   name_not_found = 32,            ///< the host name has no address
   name_lookup_failed = 33,        ///< the name server did not answer, or with an error
@@ -79,6 +83,10 @@ enum class [[nodiscard]] Status : std::uint8_t {
   starttls_injection = 134,       ///< octets in clear behind the reply to STARTTLS: somebody tampers with the connection
   tls_before_greeting = 135,      ///< the server speaks TLS from the first octet
 
+  malformed_challenge = 136,      ///< what the server said during AUTH does not belong to the mechanism
+  server_not_verified = 137,      ///< the server said yes to AUTH without having shown that it knows the credentials
+  iterations_refused = 138,       ///< SCRAM with fewer iterations than 4096 (RFC 7677) or more than the limit
+
   // Rejected: the server understood and said no, or what it offers does not suffice.
   greeting_rejected = 160,        ///< the server greeted with 4xx or 5xx
   ehlo_rejected = 161,            ///< EHLO and HELO were refused
@@ -95,6 +103,10 @@ enum class [[nodiscard]] Status : std::uint8_t {
 
   starttls_not_offered = 172,     ///< the server does not offer STARTTLS, or somebody removed the offer
   starttls_rejected = 173,        ///< STARTTLS was refused
+  auth_not_offered = 174,         ///< the server offers no AUTH here
+  no_common_mechanism = 175,      ///< the server offers none of the allowed mechanisms
+  auth_rejected = 176,            ///< the server refuses the credentials, for now (4xx) or for good
+  auth_mechanism_rejected = 177,  ///< the server offers the allowed mechanisms and refuses them all the same
 
   // Timeout.
   connect_timeout = 192,
@@ -106,12 +118,15 @@ enum class [[nodiscard]] Status : std::uint8_t {
 
   tls_timeout = 198,              ///< the TLS handshake did not end in time
 
+  token_timeout = 199,            ///< the source of the token had none in time
+
   // Capacity.
   too_many_recipients = 224,      ///< more than 65,535
+  challenge_too_long = 225,       ///< a challenge does not fit the rx window or the mechanism's own room
 };
 
 /// How many values Status has.
-constexpr std::size_t kStatusCount = 80;
+constexpr std::size_t kStatusCount = 92;
 
 enum class StatusGroup : std::uint8_t { usage = 0, transport = 1, tls = 2, proxy = 3, protocol = 4, rejected = 5, timeout = 6, capacity = 7 };
 
@@ -128,6 +143,7 @@ enum class Phase : std::uint8_t {
   ehlo,
   helo,
   starttls,
+  auth,
   measure,    ///< counting the content's octets for BDAT; nothing is on the wire
   rset,
   mail,

@@ -9,6 +9,7 @@
 #include "mailmote/bytes.hpp"
 #include "mailmote/clock.hpp"
 #include "mailmote/random.hpp"
+#include "mailmote/status.hpp"
 
 namespace mailmote {
 
@@ -93,6 +94,16 @@ Text name(TlsVersion version);
 
 /// An alert's name as RFC 8446 section 6 has it, such as "handshake_failure"; empty when unknown. Linked when named.
 Text tls_alert_name(std::uint8_t alert);
+
+/// As describe() in status.hpp, and what TLS knows of it: the certificate's names and dates, the alert, the wish for a client
+/// certificate. `host` is the server as it was named; what comes from outside is escaped. 192 octets hold what describe()
+/// says, 512 mostly all; a smaller buffer cuts it. Linked when named.
+Text describe(const Error& error, const TlsReport& report, Text host, char* out, std::size_t size);
+
+template <std::size_t N>
+Text describe(const Error& error, const TlsReport& report, Text host, char (&out)[N]) {
+  return describe(error, report, host, out, N);
+}
 
 }  // namespace mailmote
 

@@ -1,12 +1,14 @@
 // What is written, and when.
 #include <cstring>
 
+#include "mailmote/auth.hpp"
 #include "mailmote/observer.hpp"
 #include "mailmote/session.hpp"
 #include "session/chunking_feature.hpp"
 #include "session/transitions.hpp"
 #include "wire/command_writer.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
+#include "wire/wipe.hpp"
 
 namespace mailmote {
 namespace {
@@ -42,6 +44,10 @@ void Session::produce() {
       compose();
       continue;
     }
+    if (link_.out == Phase::auth) {
+      if (!options_->auth->work(*this)) return;
+      continue;
+    }
     if (reads-- == 0) return;
     if (link_.out == Phase::measure) options_->chunking->measure(*this);
     else fill_body();
@@ -65,11 +71,17 @@ void Session::compose() {
   Sink sink(tx_.data + link_.end, room(), link_.skip);
   write_part(sink);
   link_.skip += sink.written();
-  commit_tx(sink.written(), link_.part == Part::end ? Sent::content : Sent::command);
+  commit_tx(sink.written(), kind_of_part());
   if (!sink.complete()) return;
   link_.skip = 0;
+  if (link_.out == Phase::auth) return options_->auth->composed(*this);
   if (link_.part == Part::end) return composed_content();
   composed();
+}
+
+Sent Session::kind_of_part() const {
+  if (link_.out == Phase::auth) return options_->auth->kind();
+  return link_.part == Part::end ? Sent::content : Sent::command;
 }
 
 void Session::write_part(Sink& sink) const {
@@ -86,6 +98,7 @@ void Session::write_part(Sink& sink) const {
     case Phase::data: return sink.put("DATA\r\n");
     case Phase::bdat: return options_->chunking->write(sink, plan_.length);
     case Phase::starttls: return sink.put("STARTTLS\r\n");
+    case Phase::auth: return options_->auth->write(sink);
     case Phase::rset: return sink.put("RSET\r\n");
     case Phase::noop: return sink.put("NOOP\r\n");
     case Phase::quit: return sink.put("QUIT\r\n");
@@ -135,6 +148,7 @@ Phase Session::next_command() {
     case Phase::ehlo:
     case Phase::helo:
     case Phase::starttls:
+    case Phase::auth:
     case Phase::measure:
     case Phase::content:
     case Phase::bdat:
@@ -185,6 +199,9 @@ void Session::count_body(std::size_t n, bool end) {
   plan_.length -= static_cast<std::uint32_t>(n);
   link_.end_unconfirmed = mail_.bdat && plan_.length == 0 && !end;
 }
+
+// Nothing of a credential stays in the window.
+void Session::wipe_tx() { wipe(tx_.data, tx_.size); }
 
 void Session::block_on_source() {
   link_.source_blocked = true;

@@ -1,4 +1,5 @@
 // What each reply leads to: one on_<state> a state.
+#include "mailmote/auth.hpp"
 #include "mailmote/observer.hpp"
 #include "mailmote/session.hpp"
 #include "session/chunking_feature.hpp"
@@ -25,25 +26,27 @@ bool is_too_many(const Reply& reply) { return reply.code == 452 || reply.code ==
 
 }  // namespace
 
-void Session::on_reply(const Reply& reply) {
+void Session::on_reply(const Reply& reply, bool cut) {
   if (link_.pending == 0) return on_unasked(reply);
   const Phase phase = link_.in;
   --link_.pending;
   if (link_.pending == 0) reply_deadline_.clear();
   if (reply.code == 421 && phase != Phase::quit) return on_closing(phase, reply);
-  if (!is_yes(phase, reply) && !is_no(reply) && phase != Phase::quit) {
+  const bool fits = is_yes(phase, reply) || is_no(reply) || phase == Phase::quit || phase == Phase::auth;
+  if (!fits) {
     return abandon(Status::unexpected_reply, phase, reply);
   }
-  dispatch(phase, reply);
+  dispatch(phase, reply, cut);
   if (!link_.closing && link_.pending != 0 && link_.in == phase) await(following(phase));
 }
 
-void Session::dispatch(Phase phase, const Reply& reply) {
+void Session::dispatch(Phase phase, const Reply& reply, bool cut) {
   switch (phase) {
     case Phase::greeting: return on_greeting(reply);
     case Phase::ehlo: return on_ehlo(reply);
     case Phase::helo: return on_helo(reply);
     case Phase::starttls: return on_starttls(reply);
+    case Phase::auth: return options_->auth->on_reply(*this, reply, cut);
     case Phase::rset: return on_rset(reply);
     case Phase::mail: return on_mail(reply);
     case Phase::rcpt: return on_rcpt(reply);
@@ -75,6 +78,7 @@ Phase Session::following(Phase phase) {
     case Phase::ehlo:
     case Phase::helo:
     case Phase::starttls:
+    case Phase::auth:
     case Phase::measure:
     case Phase::data:
     case Phase::content:
@@ -126,6 +130,7 @@ void Session::on_greeted(Phase phase) {
     return;
   }
   if (link_.security == Security::starttls) return leave(Status::starttls_not_offered, phase, kNoReply);
+  if (options_->auth != nullptr) return options_->auth->begin(*this);
   begin_operation();
 }
 

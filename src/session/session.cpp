@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "mailmote/auth.hpp"
 #include "mailmote/observer.hpp"
 #include "session/transitions.hpp"
 #include "wire/ehlo_parser.hpp"
@@ -21,6 +22,7 @@ void Session::restart() {
   if (!lasting || link_.trial) error_ = Error{};
   link_ = Connection{};
   link_.out = Phase::connect;
+  if (options_->auth != nullptr) options_->auth->forget();
   rx_.reset();
   reply_.reset();
 }
@@ -30,6 +32,7 @@ void Session::connected(const IpAddress& local, const Route& route, Millis now) 
   link_.security = route.security;
   link_.trial = route.trial;
   link_.greeting = route.greeting;
+  link_.secure = route.security == Security::implicit;
   now_ = now;
   heard_ = now;
   link_.out = Phase::idle;
@@ -47,6 +50,8 @@ void Session::secured(Millis now) {
   const std::uint16_t round_trips = link_.round_trips;
   link_ = Connection{};
   link_.round_trips = round_trips;
+  link_.secure = true;
+  if (options_->auth != nullptr) options_->auth->forget();
   link_.out = Phase::ehlo;
   now_ = now;
   heard_ = now;
@@ -85,9 +90,11 @@ void Session::handle_line() {
   keep_text(part);
   const bool capability = link_.in == Phase::ehlo && link_.pending != 0 && part.code == 250 && !reply_.first();
   if (capability) parse_ehlo_line(part.text, link_.capabilities);
+  if (capability && options_->auth != nullptr) options_->auth->on_ehlo_line(part.text);
   if (!reply_.complete()) return;
   const bool enhanced = link_.capabilities.has(Extension::enhanced_status_codes);
-  on_reply({part.code, enhanced ? parse_enhanced(part.text, part.code) : EnhancedCode{}, part.text});
+  const Reply reply{part.code, enhanced ? parse_enhanced(part.text, part.code) : EnhancedCode{}, part.text};
+  on_reply(reply, line.dropped != 0);
 }
 
 // The text that belongs to the first error stays.
@@ -121,7 +128,7 @@ void Session::check_deadlines() {
   if (link_.write_deadline.expired(now_)) return fail(Status::write_timeout);
   if (!reply_deadline_.expired(now_)) return;
   if (link_.pending != 0 && link_.in == Phase::quit) return on_quit();
-  if (link_.source_blocked) return fail(Status::source_timeout);
+  if (link_.source_blocked) return fail(link_.out == Phase::auth ? Status::token_timeout : Status::source_timeout);
   fail(link_.in == Phase::greeting ? Status::greeting_timeout : Status::reply_timeout);
 }
 
@@ -183,7 +190,14 @@ bool Session::may_restart() const {
 void Session::abandon(Status status, Phase phase, const Reply& reply) {
   set_error(status, phase, reply);
   link_.closing = true;
+  forget_secrets();
   if (!link_.trial) give_up();
+}
+
+void Session::forget_secrets() {
+  if (options_->auth == nullptr) return;
+  options_->auth->wipe();
+  wipe_tx();
 }
 
 // Recipients without a final word: with BDAT in the group the content may have been accepted before RCPT's reply was seen.
@@ -201,6 +215,7 @@ void Session::lost(Status status, std::int32_t native) {
   set_error(status, phase(), kNoReply);
   if (error_.native == 0) error_.native = native;
   link_.closing = true;
+  forget_secrets();
 }
 
 }  // namespace mailmote

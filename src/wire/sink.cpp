@@ -1,4 +1,6 @@
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
+
+#include <cstring>
 
 namespace mailmote {
 

@@ -1,0 +1,16 @@
+// Base64 (RFC 4648 section 4) back to octets.
+#ifndef MAILMOTE_WIRE_BASE64_DECODER_HPP
+#define MAILMOTE_WIRE_BASE64_DECODER_HPP
+
+#include "mailmote/bytes.hpp"
+
+namespace mailmote {
+
+/// Decodes `text` into `into`, which may begin where the text does, and shows the octets in `octets`. Blanks around it
+/// are passed over, and a lone "=" stands for no octets, as servers write an empty challenge. False when it is not base64
+/// (padding must be there, and nothing behind it; bits that are left over must be zero) or does not fit.
+bool decode_base64(Text text, MutableBytes into, ByteView& octets);
+
+}  // namespace mailmote
+
+#endif
