@@ -47,6 +47,13 @@ Advice for_protocol(Status status) {
   return status == Status::tls_before_greeting ? Advice::fix_configuration : Advice::retry_elsewhere;
 }
 
+Advice for_proxy(Status status) {
+  const bool passing = status == Status::proxy_unreachable || status == Status::proxy_failed ||
+                       status == Status::proxy_closed || status == Status::proxy_host_unreachable ||
+                       status == Status::proxy_connection_refused;
+  return passing ? Advice::retry_later : Advice::fix_configuration;
+}
+
 // What may be other by itself next time; the rest needs a person.
 Advice for_tls(Status status) {
   const bool passing = status == Status::tls_truncated || status == Status::tls_broken_record;
@@ -71,7 +78,7 @@ Advice advise(Outcome outcome, const Error& error, const Recipients& recipients)
     case StatusGroup::timeout: return for_timeout(error.status);
     case StatusGroup::protocol: return for_protocol(error.status);
     case StatusGroup::tls: return for_tls(error.status);
-    case StatusGroup::proxy:
+    case StatusGroup::proxy: return for_proxy(error.status);
     case StatusGroup::capacity: break;
   }
   return Advice::fix_configuration;

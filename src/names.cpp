@@ -36,6 +36,7 @@ constexpr StatusName kStatusNames[] = {
     {Status::cleartext_credentials_refused, "cleartext_credentials_refused"},
     {Status::invalid_credentials, "invalid_credentials"},
     {Status::token_failed, "token_failed"},
+    {Status::invalid_proxy, "invalid_proxy"},
     {Status::name_not_found, "name_not_found"},
     {Status::name_lookup_failed, "name_lookup_failed"},
     {Status::connection_refused, "connection_refused"},
@@ -63,6 +64,16 @@ constexpr StatusName kStatusNames[] = {
     {Status::tls_truncated, "tls_truncated"},
     {Status::tls_broken_record, "tls_broken_record"},
     {Status::tls_invalid_options, "tls_invalid_options"},
+    {Status::proxy_unreachable, "proxy_unreachable"},
+    {Status::proxy_auth_required, "proxy_auth_required"},
+    {Status::proxy_auth_rejected, "proxy_auth_rejected"},
+    {Status::proxy_refused, "proxy_refused"},
+    {Status::proxy_host_unreachable, "proxy_host_unreachable"},
+    {Status::proxy_connection_refused, "proxy_connection_refused"},
+    {Status::proxy_unsupported, "proxy_unsupported"},
+    {Status::proxy_failed, "proxy_failed"},
+    {Status::proxy_protocol, "proxy_protocol"},
+    {Status::proxy_closed, "proxy_closed"},
     {Status::malformed_reply, "malformed_reply"},
     {Status::reply_code_changed, "reply_code_changed"},
     {Status::unexpected_reply, "unexpected_reply"},
@@ -100,14 +111,15 @@ constexpr StatusName kStatusNames[] = {
     {Status::operation_timeout, "operation_timeout"},
     {Status::tls_timeout, "tls_timeout"},
     {Status::token_timeout, "token_timeout"},
+    {Status::proxy_timeout, "proxy_timeout"},
     {Status::too_many_recipients, "too_many_recipients"},
     {Status::challenge_too_long, "challenge_too_long"},
 };
 static_assert(sizeof kStatusNames / sizeof kStatusNames[0] == kStatusCount);
 
-constexpr const char* kPhaseNames[] = {"idle",    "connect", "tls",  "greeting", "ehlo", "helo",    "starttls", "auth",
-                                       "measure", "rset",    "mail", "rcpt",     "data", "content", "bdat",     "noop",
-                                       "quit"};
+constexpr const char* kPhaseNames[] = {"idle", "connect",  "proxy", "tls",     "greeting", "ehlo",
+                                       "helo", "starttls", "auth",  "measure", "rset",     "mail",
+                                       "rcpt", "data",     "content", "bdat",  "noop",     "quit"};
 static_assert(sizeof kPhaseNames / sizeof kPhaseNames[0] == static_cast<std::size_t>(Phase::quit) + 1);
 
 constexpr const char* kOutcomeNames[] = {"not_sent", "accepted", "partly_accepted", "rejected", "unknown"};

@@ -86,6 +86,7 @@ typedef enum {
   MAILMOTE_CLEARTEXT_CREDENTIALS_REFUSED = 23,/* the connection is not encrypted and `allow_cleartext_credentials` is not set */
   MAILMOTE_INVALID_CREDENTIALS = 24,          /* user, password, identity or token hold a character that the mechanism cannot carry */
   MAILMOTE_TOKEN_FAILED = 25,                 /* the source of the token reported an error */
+  MAILMOTE_INVALID_PROXY = 26,                /* the proxy's host, user or password is empty, too long or cannot be sent */
 
   /* Transport. */
   MAILMOTE_NAME_NOT_FOUND = 32,        /* the host name has no address */
@@ -115,6 +116,16 @@ typedef enum {
   MAILMOTE_TLS_TRUNCATED = 81,                /* the connection ended without TLS's own end */
   MAILMOTE_TLS_BROKEN_RECORD = 82,            /* octets that do not belong to this TLS connection */
   MAILMOTE_TLS_INVALID_OPTIONS = 83,          /* TlsOptions contradict each other, such as min above max */
+  MAILMOTE_PROXY_UNREACHABLE = 96,            /* the proxy itself cannot be reached; see Error::native */
+  MAILMOTE_PROXY_AUTH_REQUIRED = 97,          /* the proxy wants a user and password, or another kind of login */
+  MAILMOTE_PROXY_AUTH_REJECTED = 98,          /* the proxy refuses the user and password */
+  MAILMOTE_PROXY_REFUSED = 99,                /* the proxy does not allow this connection */
+  MAILMOTE_PROXY_HOST_UNREACHABLE = 100,      /* the proxy cannot reach or find the server */
+  MAILMOTE_PROXY_CONNECTION_REFUSED = 101,    /* the server refused the proxy's connection */
+  MAILMOTE_PROXY_UNSUPPORTED = 102,           /* the proxy, or its protocol, cannot do what is asked, such as IPv6 by SOCKS4 */
+  MAILMOTE_PROXY_FAILED = 103,                /* the proxy failed for a reason of its own */
+  MAILMOTE_PROXY_PROTOCOL = 104,              /* what the proxy said does not belong to its protocol */
+  MAILMOTE_PROXY_CLOSED = 105,                /* the proxy closed the connection before it was through */
 
   /* Protocol: the server broke SMTP. */
   MAILMOTE_MALFORMED_REPLY = 128,      /* a line that is not a reply (RFC 5321 section 4.2) */
@@ -158,6 +169,7 @@ typedef enum {
   MAILMOTE_OPERATION_TIMEOUT = 197,    /* the whole operation took longer than `timeouts.operation` */
   MAILMOTE_TLS_TIMEOUT = 198,                 /* the TLS handshake did not end in time */
   MAILMOTE_TOKEN_TIMEOUT = 199,               /* the source of the token had none in time */
+  MAILMOTE_PROXY_TIMEOUT = 200,               /* the proxy did not answer in time */
 
   /* Capacity. */
   MAILMOTE_TOO_MANY_RECIPIENTS = 224,   /* more than 65,535 */
@@ -179,6 +191,7 @@ typedef enum {
 typedef enum {
   MAILMOTE_PHASE_IDLE = 0, /* nothing under way */
   MAILMOTE_PHASE_CONNECT,  /* name look-up and TCP connect */
+  MAILMOTE_PHASE_PROXY,    /* the dialogue with the proxy */
   MAILMOTE_PHASE_TLS,      /* TLS handshake */
   MAILMOTE_PHASE_GREETING,
   MAILMOTE_PHASE_EHLO,

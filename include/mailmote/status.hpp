@@ -40,6 +40,7 @@ enum class [[nodiscard]] Status : std::uint8_t {
   cleartext_credentials_refused = 23,  ///< the connection is not encrypted and `allow_cleartext_credentials` is not set
   invalid_credentials = 24,            ///< user, password, identity or token hold a character that the mechanism cannot carry
   token_failed = 25,                   ///< the source of the token reported an error
+  invalid_proxy = 26,                  ///< the proxy's host, user or password is empty, too long or cannot be sent
 
   // Transport.
   name_not_found = 32,            ///< the host name has no address
@@ -71,6 +72,18 @@ enum class [[nodiscard]] Status : std::uint8_t {
   tls_truncated = 81,                   ///< the connection ended without TLS's own end
   tls_broken_record = 82,               ///< octets that do not belong to this TLS connection
   tls_invalid_options = 83,             ///< TlsOptions contradict each other, such as min above max
+
+  // Proxy.
+  proxy_unreachable = 96,         ///< the proxy itself cannot be reached; see Error::native
+  proxy_auth_required = 97,       ///< the proxy wants a user and password, or another kind of login
+  proxy_auth_rejected = 98,       ///< the proxy refuses the user and password
+  proxy_refused = 99,             ///< the proxy does not allow this connection
+  proxy_host_unreachable = 100,   ///< the proxy cannot reach or find the server
+  proxy_connection_refused = 101, ///< the server refused the proxy's connection
+  proxy_unsupported = 102,        ///< the proxy, or its protocol, cannot do what is asked, such as IPv6 by SOCKS4
+  proxy_failed = 103,             ///< the proxy failed for a reason of its own
+  proxy_protocol = 104,           ///< what the proxy said does not belong to its protocol
+  proxy_closed = 105,             ///< the proxy closed the connection before it was through
 
   // Protocol: the server broke SMTP.
   malformed_reply = 128,          ///< a line that is not a reply (RFC 5321 section 4.2)
@@ -120,13 +133,15 @@ enum class [[nodiscard]] Status : std::uint8_t {
 
   token_timeout = 199,            ///< the source of the token had none in time
 
+  proxy_timeout = 200,            ///< the proxy did not answer in time
+
   // Capacity.
   too_many_recipients = 224,      ///< more than 65,535
   challenge_too_long = 225,       ///< a challenge does not fit the rx window or the mechanism's own room
 };
 
 /// How many values Status has.
-constexpr std::size_t kStatusCount = 92;
+constexpr std::size_t kStatusCount = 104;
 
 enum class StatusGroup : std::uint8_t { usage = 0, transport = 1, tls = 2, proxy = 3, protocol = 4, rejected = 5, timeout = 6, capacity = 7 };
 
@@ -138,6 +153,7 @@ constexpr StatusGroup group(Status status) {
 enum class Phase : std::uint8_t {
   idle = 0,   ///< nothing under way
   connect,    ///< name look-up and TCP connect
+  proxy,      ///< the dialogue with the proxy
   tls,        ///< TLS handshake
   greeting,
   ehlo,

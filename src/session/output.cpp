@@ -104,6 +104,7 @@ void Session::write_part(Sink& sink) const {
     case Phase::quit: return sink.put("QUIT\r\n");
     case Phase::idle:
     case Phase::connect:
+    case Phase::proxy:
     case Phase::tls:
     case Phase::greeting:
     case Phase::measure:
@@ -143,6 +144,7 @@ Phase Session::next_command() {
     case Phase::quit: link_.quit_sent = true; break;
     case Phase::idle:
     case Phase::connect:
+    case Phase::proxy:
     case Phase::tls:
     case Phase::greeting:
     case Phase::ehlo:

@@ -57,6 +57,7 @@ void Session::dispatch(Phase phase, const Reply& reply, bool cut) {
     case Phase::quit: return on_quit();
     case Phase::idle:
     case Phase::connect:
+    case Phase::proxy:
     case Phase::tls:
     case Phase::measure: break;
   }
@@ -73,6 +74,7 @@ Phase Session::following(Phase phase) {
       return Phase::rcpt;
     case Phase::idle:
     case Phase::connect:
+    case Phase::proxy:
     case Phase::tls:
     case Phase::greeting:
     case Phase::ehlo:

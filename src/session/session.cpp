@@ -212,7 +212,7 @@ void Session::settle_open(Progress progress) {
 void Session::lost(Status status, std::int32_t native) {
   if (link_.closing) return;
   if (link_.quit_sent && link_.pending <= 1) return on_quit();  // the reply to QUIT decides nothing
-  set_error(status, phase(), kNoReply);
+  set_error(status, group(status) == StatusGroup::proxy ? Phase::proxy : phase(), kNoReply);
   if (error_.native == 0) error_.native = native;
   link_.closing = true;
   forget_secrets();

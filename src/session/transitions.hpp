@@ -21,6 +21,7 @@ struct StateRow {
 inline constexpr StateRow kStates[] = {
     {Phase::idle, 0, false, nullptr},
     {Phase::connect, 0, false, &Timeouts::connect},
+    {Phase::proxy, 0, false, nullptr},
     {Phase::tls, 0, false, &Timeouts::tls},
     {Phase::greeting, 2, false, &Timeouts::greeting},
     {Phase::ehlo, 2, false, &Timeouts::command},
