@@ -20,6 +20,13 @@ enum class Poll : std::uint8_t {
   idle = 3,   ///< nothing under way and nothing to clean up
 };
 
+/// What an operation found out about the credentials.
+enum class CredentialCheck : std::uint8_t {
+  valid = 0,           ///< the server took them
+  invalid = 1,         ///< the server refused them for good
+  could_not_tell = 2,  ///< it did not come to that, or the server refused them for now
+};
+
 /// What to wait for before the next poll(): until the stream is readable or writable as said, or `timeout` ms have
 /// passed (kForever: no limit), whichever comes first.
 struct Wait {
@@ -48,6 +55,17 @@ class Client {
 
   /// Begins to connect and to learn the capabilities; the connection stays open. Status as for start().
   Status connect() { return begin(Operation::connect, nullptr, After::keep); }
+
+  /// Begins to connect, to learn the capabilities of each stage (Observer::on_line sees them) and to leave with QUIT: no
+  /// transaction is opened. With Options::auth it logs in as well. Status as for start().
+  Status get_capabilities() { return begin(Operation::connect, nullptr, After::quit); }
+
+  /// The same, to find out whether Options::auth is right: see credentials() when it is done. Status as for start(), or
+  /// nothing_to_do where there is no Options::auth.
+  Status validate_credentials() { return options_.auth != nullptr ? get_capabilities() : Status::nothing_to_do; }
+
+  /// What the last operation found out about the credentials; when could_not_tell, error() says why.
+  CredentialCheck credentials() const;
 
   /// Begins a NOOP, on the connection that is open or on a new one. Status as for start().
   Status noop() { return begin(Operation::noop, nullptr, After::keep); }

@@ -102,6 +102,9 @@ class Session {
   /// The connection ended, or never came up, for this reason.
   void lost(Status status, std::int32_t native);
 
+  /// What the stream said when it broke, where the server's reply explains why: kept beside that error.
+  void note_native(std::int32_t native);
+
   /// Ends the operation after the connection has ended: recipients without a final word become not_sent or unknown.
   void give_up();
   void give_up(const Error& reason);
@@ -124,6 +127,9 @@ class Session {
 
   /// The recipients of the last send; none when the last operation had no message.
   Recipients recipients() const { return message_ == nullptr ? Recipients{} : message_->recipients; }
+
+  /// Whether the server has taken the credentials on this connection, or the last one.
+  bool authenticated() const { return link_.authenticated; }
 
   const Capabilities& capabilities() const { return link_.capabilities; }
   const Error& error() const { return error_; }
@@ -233,6 +239,7 @@ class Session {
     bool end_unconfirmed = false;   // the last octet in tx waits until the source has said that it ended
     bool source_blocked = false;
     bool secure = false;            // in TLS
+    bool authenticated = false;
     bool trial = false;             // a failure is not the operation's end
     Security security = Security::none;  // what is still to be done: STARTTLS
     bool sent = false;              // something was sent since the last wait
@@ -263,6 +270,7 @@ class Session {
   Operation operation_ = Operation::none;
   After after_ = After::quit;
   bool utf8_envelope_ = false;  // an address needs SMTPUTF8
+  bool source_fresh_ = false;   // the source was started and nothing was read of it
   DotStuffer stuffer_;
   Connection link_;
   Transaction mail_;

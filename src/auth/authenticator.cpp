@@ -149,6 +149,7 @@ void Authenticator::on_reply(Session& session, const Reply& reply, bool cut) {
     const Status why = used_->status();
     used_->wipe();
     if (!verified) return session.abandon(why, Phase::auth, reply);
+    session.link_.authenticated = true;
     return session.begin_operation();
   }
   if (reply.code < 400) return session.abandon(Status::unexpected_reply, Phase::auth, reply);

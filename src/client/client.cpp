@@ -174,6 +174,7 @@ void Client::on_lost(Status status) {
 }
 
 void Client::begin_close(Millis now) {
+  if (write_failed_) session_.note_native(stream_.native());
   link_ = Link::closing;
   link_deadline_.set(now, kLastWords);
   close(now);
@@ -226,6 +227,12 @@ Wait Client::wait(Millis now) const {
 
 bool Client::wants_write(const Interest& interest) const {
   return session_.has_output() && !write_failed_ && (!write_blocked_ || interest.write);
+}
+
+CredentialCheck Client::credentials() const {
+  const Error& error = session_.error();
+  if (error.status == Status::auth_rejected && error.smtp_code >= 500) return CredentialCheck::invalid;
+  return session_.authenticated() ? CredentialCheck::valid : CredentialCheck::could_not_tell;
 }
 
 Outcome Client::outcome() const { return outcome_of(session_.recipients()); }

@@ -19,6 +19,7 @@ struct ChunkingSteps {
     const std::size_t limit = (session.room() - 2) / 2;
     std::uint8_t* const to = session.tx_.data + session.link_.end;
     std::uint8_t* const from = to + (session.room() - limit);
+    session.source_fresh_ = false;
     const ReadResult read = session.message_->content.read({from, limit});
     if (read.status == ReadStatus::error) return session.refuse_message(Status::source_failed);
     if (read.status == ReadStatus::would_block) return session.block_on_source();

@@ -177,6 +177,7 @@ void Session::fill_body() {
   const bool safe = plan_.form == ContentForm::safe;
   const std::size_t limit = safe ? free : (free - 2) / 2;
   std::uint8_t* const from = to + (free - limit);
+  source_fresh_ = false;
   const ReadResult read = message_->content.read({from, limit});
   if (read.status == ReadStatus::error) return fail(Status::source_failed);
   if (read.status == ReadStatus::would_block) return block_on_source();

@@ -58,6 +58,7 @@ Status Session::prepare(Operation operation, Message* message, After after, Layo
   error_ = Error{};
   text_size_ = 0;
   first_ = recipient_out_ = 0;
+  source_fresh_ = false;
   link_.reconnect = link_.in_doubt = false;
   if (message == nullptr) return Status::ok;
   utf8_envelope_ = needs_utf8(*message);

@@ -93,8 +93,9 @@ Phase Session::following(Phase phase) {
 
 // On an idle connection only a farewell makes sense; during an operation nothing does.
 void Session::on_unasked(const Reply& reply) {
-  if (reply.code != 421) return fail(Status::reply_without_command);
-  on_closing(phase(), reply);
+  if (reply.code == 421) return on_closing(phase(), reply);
+  set_error(Status::reply_without_command, phase(), reply);
+  link_.closing = true;
 }
 
 // 421 may answer anything. It is a refusal of the mail only as the final reply; before that nothing was accepted, and a

@@ -124,7 +124,8 @@ void Session::arm_reply() {
 }
 
 void Session::check_deadlines() {
-  if (has_output() && !link_.write_deadline.armed()) link_.write_deadline.set(now_, options_->timeouts->data_block);
+  const Millis block = finished() ? kQuitWait : options_->timeouts->data_block;
+  if (has_output() && !link_.write_deadline.armed()) link_.write_deadline.set(now_, block);
   if (link_.write_deadline.expired(now_)) return fail(Status::write_timeout);
   if (!reply_deadline_.expired(now_)) return;
   if (link_.pending != 0 && link_.in == Phase::quit) return on_quit();
@@ -163,6 +164,10 @@ void Session::set_error(Status status, Phase phase, const Reply& reply) {
   error_.phase = phase;
   error_.smtp_code = reply.code;
   error_.enhanced = reply.enhanced;
+}
+
+void Session::note_native(std::int32_t native) {
+  if (error_.status != Status::ok && error_.native == 0) error_.native = native;
 }
 
 void Session::fail(Status status) { abandon(status, phase(), kNoReply); }
@@ -213,7 +218,7 @@ void Session::lost(Status status, std::int32_t native) {
   if (link_.closing) return;
   if (link_.quit_sent && link_.pending <= 1) return on_quit();  // the reply to QUIT decides nothing
   set_error(status, group(status) == StatusGroup::proxy ? Phase::proxy : phase(), kNoReply);
-  if (error_.native == 0) error_.native = native;
+  note_native(native);
   link_.closing = true;
   forget_secrets();
 }

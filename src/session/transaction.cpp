@@ -50,9 +50,13 @@ bool Session::start_source() {
   offer.eight_bit = link_.capabilities.has(Extension::eight_bit_mime);
   offer.smtputf8 = link_.capabilities.has(Extension::smtputf8);
   offer.clock = options_->clock;
-  plan_ = ContentPlan{};
   stuffer_ = DotStuffer(true);
-  Status status = message_->content.start(offer, plan_);
+  Status status = Status::ok;
+  if (!source_fresh_ || plan_.rewindable) {
+    plan_ = ContentPlan{};
+    status = message_->content.start(offer, plan_);
+  }
+  source_fresh_ = status == Status::ok;
   if (utf8_envelope_) plan_.smtputf8 = true;
   if (status == Status::ok && plan_.eight_bit && !offer.eight_bit) status = Status::eight_bit_not_offered;
   if (status == Status::ok && plan_.smtputf8 && !offer.smtputf8) status = Status::smtputf8_not_offered;
@@ -111,7 +115,7 @@ void Session::conclude(bool proceed) {
     link_.reconnect = true;
     return;
   }
-  if (plan_.rewindable) return begin_operation();
+  if (plan_.rewindable || source_fresh_) return begin_operation();
   refuse_message(Status::source_not_rewindable);
 }
 

@@ -5,10 +5,19 @@ namespace {
 
 bool is_visible(char c) { return (c > ' ' && c != 0x7f) || (static_cast<unsigned char>(c) & 0x80U) != 0; }
 
-// Nothing that could end the path or the line.
+bool is_one_of(char c, const char* list) {
+  for (; *list != '\0'; ++list) {
+    if (*list == c) return true;
+  }
+  return false;
+}
+
+// Nothing that could end the path or the line, or begin another address. A quoted string and a literal may hold more.
 bool is_path_text(Text text, std::size_t most) {
+  const char last = text.empty() ? ' ' : text[text.size() - 1];
+  const bool enclosed = text.size() > 1 && ((text[0] == '"' && last == '"') || (text[0] == '[' && last == ']'));
   for (const char c : text) {
-    if (c == '<' || c == '>') return false;
+    if (is_one_of(c, enclosed ? "<>" : "<>,;:@()[]\\\"")) return false;
   }
   return is_name(text, most);
 }

@@ -33,6 +33,7 @@ bool parse_reply_line(ByteView line, ReplyLine& out) {
 }
 
 EnhancedCode parse_enhanced(Text text, std::uint16_t code) {
+  if (text.size() < 2 || text[1] != '.') return {};  // the class has one digit
   std::uint16_t numbers[3] = {};
   for (int i = 0; i < 3; ++i) {
     if (!take_number(text, numbers[i])) return {};
@@ -40,7 +41,7 @@ EnhancedCode parse_enhanced(Text text, std::uint16_t code) {
     if (next != (i < 2 ? '.' : ' ')) return {};
     if (i < 2) text.remove_prefix(1);
   }
-  if (numbers[0] != code / 100) return {};
+  if (numbers[0] != code / 100 || numbers[0] == 3) return {};
   return {static_cast<std::uint8_t>(numbers[0]), numbers[1], numbers[2]};
 }
 
