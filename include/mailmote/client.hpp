@@ -133,6 +133,7 @@ class Client {
   bool launched_ = false;       // its first poll has been
   bool reused_ = false;         // it began on a connection that was open
   bool reopen_ = false;         // the next poll makes a connection
+  bool stepping_ = false;       // the next poll goes on with content before it reads or writes
   bool write_failed_ = false;   // the stream takes nothing more; what the server said may still be read
   bool write_blocked_ = false;  // the last write said would_block
   Security security_ = Security::none;

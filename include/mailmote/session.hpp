@@ -74,8 +74,10 @@ class Session {
   /// Whether a whole line (or a full window) waits to be handled.
   bool has_line() const { return rx_.has_line(); }
 
-  /// Handles at most kLinesPerPoll lines, then writes what may be written into the tx window, then looks at deadlines.
-  void step(Millis now);
+  /// Handles at most kLinesPerPoll lines, then writes what may be written into the tx window, then looks at deadlines. The
+  /// work is bounded: a step that has handled lines reads no content. True: it left content for another step, which should
+  /// come before anything is sent, so that a group goes out in one piece.
+  bool step(Millis now);
 
   /// The octets to send next. From this call on they count as offered to the stream: where they hold the last octet of
   /// the content's end mark, the outcome is unknown until the final reply (RFC 1047).
@@ -205,7 +207,7 @@ class Session {
   bool pipelined() const { return options_->pipelining && link_.capabilities.has(Extension::pipelining); }
   bool may_send() const;
   bool could_produce() const;
-  void produce();
+  bool produce(bool content);
   void compact();
   void commit_tx(std::size_t n, Sent kind);
   void compose();

@@ -85,7 +85,7 @@ void Client::launch(Millis now) {
 
 void Client::open(Millis now) {
   end_ = Status::ok;
-  reopen_ = write_failed_ = write_blocked_ = false;
+  reopen_ = write_failed_ = write_blocked_ = stepping_ = false;
   session_.restart();
   security_ = Security::none;
   route_ = options_.security == Security::automatic ? options_.plan->route() : route_of(options_);
@@ -141,13 +141,13 @@ void Client::greet(Millis now) {
 bool Client::may_be_clear() const { return options_.allow_clear || stream_.remote().address.is_loopback(); }
 
 void Client::pump(Millis now) {
-  if (end_ == Status::ok && !session_.has_line()) receive();
-  session_.step(now);
+  if (end_ == Status::ok && !stepping_ && !session_.has_line()) receive();
+  stepping_ = session_.step(now);
   if (session_.wants_close()) return begin_close(now);
   if (session_.wants_tls()) return secure(now);
   if (link_deadline_.expired(now) && end_ == Status::ok) end_ = named(stream_.status());
   if (end_ != Status::ok && !session_.has_line()) return on_lost(end_);
-  if (!write_failed_) transmit(now);
+  if (!write_failed_ && !stepping_) transmit(now);
 }
 
 void Client::receive() {
@@ -219,6 +219,7 @@ Wait Client::wait(Millis now) const {
   wait.timeout = link_deadline_.left(now);
   if (active_) wait.timeout = earlier(wait.timeout, operation_deadline_.left(now));
   if (open) wait.timeout = earlier(wait.timeout, session_.time_left(now));
+  if (interest.timeout != Interest::kNoLimit) wait.timeout = earlier(wait.timeout, interest.timeout);
   if (interest.again || (open && session_.has_work())) wait.timeout = 0;
   wait.want_read = open ? end_ == Status::ok : interest.read;
   wait.want_write = open ? wants_write(interest) : interest.write;

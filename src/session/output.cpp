@@ -35,7 +35,8 @@ bool Session::could_produce() const {
   return room() >= (link_.part == Part::body || link_.out == Phase::measure ? kBodyRoom : 1);
 }
 
-void Session::produce() {
+// False: nothing more can be written now. True: content could be, and was not to be looked at.
+bool Session::produce(bool content) {
   compact();
   link_.source_blocked = false;
   int reads = kReadsPerPoll;
@@ -44,14 +45,16 @@ void Session::produce() {
       compose();
       continue;
     }
+    if (!content) return true;
     if (link_.out == Phase::auth) {
-      if (!options_->auth->work(*this)) return;
+      if (!options_->auth->work(*this)) return false;
       continue;
     }
-    if (reads-- == 0) return;
+    if (reads-- == 0) return false;
     if (link_.out == Phase::measure) options_->chunking->measure(*this);
     else fill_body();
   }
+  return false;
 }
 
 void Session::compact() {

@@ -70,7 +70,7 @@ Phase Session::following(Phase phase) {
     case Phase::mail:
     case Phase::rcpt:
       if (mail_.answered == mail_.asked) return mail_.bdat ? Phase::bdat : Phase::data;
-      recipient_in_ = next_asked(first_);
+      recipient_in_ = next_asked(phase == Phase::mail ? first_ : recipient_in_ + 1U);
       return Phase::rcpt;
     case Phase::idle:
     case Phase::connect:

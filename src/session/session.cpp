@@ -72,12 +72,14 @@ void Session::rx_commit(std::size_t n) {
   rx_.commit(n);
 }
 
-void Session::step(Millis now) {
+bool Session::step(Millis now) {
   now_ = now;
-  if (link_.in == Phase::greeting && is_tls(rx_.rest())) return fail(Status::tls_before_greeting);
-  for (int lines = 0; lines < kLinesPerPoll && rx_.has_line() && !link_.closing && !wants_tls(); ++lines) handle_line();
-  if (!link_.closing) produce();
+  if (link_.in == Phase::greeting && is_tls(rx_.rest())) fail(Status::tls_before_greeting);
+  int lines = 0;
+  for (; lines < kLinesPerPoll && rx_.has_line() && !link_.closing && !wants_tls(); ++lines) handle_line();
+  const bool more = !link_.closing && produce(lines == 0);
   if (!link_.closing) check_deadlines();
+  return more;
 }
 
 void Session::handle_line() {

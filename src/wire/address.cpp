@@ -5,11 +5,12 @@ namespace {
 
 bool is_visible(char c) { return (c > ' ' && c != 0x7f) || (static_cast<unsigned char>(c) & 0x80U) != 0; }
 
-bool is_one_of(char c, const char* list) {
-  for (; *list != '\0'; ++list) {
-    if (*list == c) return true;
-  }
-  return false;
+// Bits of the characters 32..127 that stand only in quoted strings and literals (RFC 5321 section 4.1.2): "(),:;<>@[\]
+constexpr std::uint32_t kSpecials[] = {0x5c001304, 0x38000001, 0};
+
+bool is_special(char c) {
+  const auto at = static_cast<unsigned>(static_cast<unsigned char>(c)) - 32U;
+  return at < 96 && ((kSpecials[at / 32] >> (at % 32)) & 1U) != 0;
 }
 
 // Nothing that could end the path or the line, or begin another address. A quoted string and a literal may hold more.
@@ -17,7 +18,7 @@ bool is_path_text(Text text, std::size_t most) {
   const char last = text.empty() ? ' ' : text[text.size() - 1];
   const bool enclosed = text.size() > 1 && ((text[0] == '"' && last == '"') || (text[0] == '[' && last == ']'));
   for (const char c : text) {
-    if (is_one_of(c, enclosed ? "<>" : "<>,;:@()[]\\\"")) return false;
+    if (enclosed ? c == '<' || c == '>' : is_special(c)) return false;
   }
   return is_name(text, most);
 }

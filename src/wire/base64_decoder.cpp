@@ -1,43 +1,41 @@
 #include "wire/base64_decoder.hpp"
 
+#include "wire/base64.hpp"
+
 namespace mailmote {
 namespace {
 
-// The value of a character, or 64.
-unsigned value_of(char c) {
-  if (c >= 'A' && c <= 'Z') return static_cast<unsigned>(c - 'A');
-  if (c >= 'a' && c <= 'z') return static_cast<unsigned>(c - 'a') + 26U;
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0') + 52U;
-  return c == '+' ? 62U : c == '/' ? 63U : 64U;
+// The only place in the alphabet where `c` can stand.
+unsigned place_of(char c) {
+  if (c >= 'a') return static_cast<unsigned>(c - 'a') + 26U;
+  if (c >= 'A') return static_cast<unsigned>(c - 'A');
+  if (c >= '0') return static_cast<unsigned>(c - '0') + 52U;
+  return c == '+' ? 62U : 63U;
 }
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 }  // namespace
 
 bool decode_base64(Text text, MutableBytes into, ByteView& octets) {
-  const char* at = text.data();
-  const char* end = at + text.size();
-  while (at != end && is_blank(*at)) ++at;
-  while (at != end && is_blank(end[-1])) --end;
-  if (end - at == 1 && *at == '=') ++at;
-  if ((end - at) % 4 != 0) return false;
   std::size_t n = 0;
-  for (; at != end; at += 4) {
-    unsigned padding = 0;
-    if (at + 4 == end && at[3] == '=') padding = at[2] == '=' ? 2 : 1;
-    unsigned long bits = 0;
-    for (unsigned i = 0; i < 4; ++i) {
-      const unsigned value = i < 4 - padding ? value_of(at[i]) : 0;
-      if (value == 64) return false;
-      bits = bits << 6U | value;
+  unsigned count = 0, padding = 0;
+  unsigned long bits = 0;
+  for (const char c : text) {
+    if (c == ' ') continue;
+    if (c == '=') {
+      ++padding;
+      continue;
     }
-    const unsigned size = 3 - padding;
-    if ((bits & ((1UL << (8 * padding)) - 1)) != 0 || into.size - n < size) return false;
-    for (unsigned i = 0; i < size; ++i) into.data[n++] = static_cast<std::uint8_t>(bits >> (16U - 8U * i));
+    const unsigned value = place_of(c) % 64U;
+    if (kBase64Alphabet[value] != c || padding != 0) return false;
+    bits = bits << 6U | value;
+    const unsigned place = count++ % 4U;
+    if (place == 0) continue;
+    if (n == into.size) return false;
+    into.data[n++] = static_cast<std::uint8_t>(bits >> (6U - 2U * place));
   }
   octets = {into.data, n};
-  return true;
+  if (count == 0) return padding <= 1;
+  return count % 4U != 1 && padding == (0U - count) % 4U;
 }
 
 }  // namespace mailmote

@@ -37,9 +37,10 @@ void parse_ehlo_line(Text line, Capabilities& capabilities) {
   const bool assigned = behind != end && *behind == '=';
   const int index = find_word(kKeywords, keyword);
   if (index < 0 || (assigned && index != static_cast<int>(Extension::auth))) return;
+  const bool repeated = capabilities.has(static_cast<Extension>(index));
   capabilities.flags = static_cast<std::uint16_t>(capabilities.flags | (1U << static_cast<unsigned>(index)));
   if (index == static_cast<int>(Extension::size)) parse_size(line, capabilities);
-  if (index == static_cast<int>(Extension::limits)) parse_limits(line, capabilities);
+  if (index == static_cast<int>(Extension::limits) && !repeated) parse_limits(line, capabilities);
 }
 
 }  // namespace mailmote

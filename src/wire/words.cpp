@@ -16,12 +16,14 @@ bool equal_words(Text a, Text b) {
 }
 
 Text take_word(Text& line, char also) {
-  while (!line.empty() && is_blank(line[0])) line.remove_prefix(1);
-  std::size_t n = 0;
-  while (n < line.size() && !is_blank(line[n]) && line[n] != also) ++n;
-  const Text word = std::string_view(line.data(), n);
-  line.remove_prefix(n);
-  if (!line.empty() && !is_blank(line[0])) line.remove_prefix(1);
+  const char* begin = line.data();
+  const char* const end = begin + line.size();
+  while (begin != end && is_blank(*begin)) ++begin;
+  const char* at = begin;
+  while (at != end && !is_blank(*at) && *at != also) ++at;
+  const Text word = std::string_view(begin, static_cast<std::size_t>(at - begin));
+  if (at != end && !is_blank(*at)) ++at;
+  line = std::string_view(at, static_cast<std::size_t>(end - at));
   return word;
 }
 
@@ -36,11 +38,16 @@ bool parse_decimal(Text digits, std::uint32_t& value) {
   return !digits.empty();
 }
 
-int find_word(Text list, Text word) {
-  for (int index = 0; !list.empty(); ++index) {
-    if (equal_words(take_word(list), word)) return index;
+int find_word(const char* list, Text word) {
+  for (int index = 0;; ++index) {
+    std::size_t n = 0;
+    while (n < word.size() && upper(word[n]) == list[n] && list[n] != '\0') ++n;
+    if (n != 0 && n == word.size() && (list[n] == ' ' || list[n] == '\0')) return index;
+    for (list += n; *list != ' '; ++list) {
+      if (*list == '\0') return -1;
+    }
+    ++list;
   }
-  return -1;
 }
 
 }  // namespace mailmote

@@ -20,8 +20,9 @@ Text take_word(Text& line, char also = ' ');
 /// Digits only, at least one; false otherwise. A value above 2^32 - 2 becomes 2^32 - 1.
 bool parse_decimal(Text digits, std::uint32_t& value);
 
-/// The index of `word` in `list`, whose upper-case words are each ended by a blank; -1 when it is not there.
-int find_word(Text list, Text word);
+/// The index of `word` in `list`, upper-case words with one blank between them and a NUL at the end; -1 when it is not
+/// there.
+int find_word(const char* list, Text word);
 
 }  // namespace mailmote
 

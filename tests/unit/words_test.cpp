@@ -80,7 +80,7 @@ TEST(Words, ParseDecimalSaturates) {
 }
 
 TEST(Words, FindWordGivesTheIndexOfAWholeWord) {
-  constexpr Text kList = "SIZE PIPELINING DSN";
+  constexpr char kList[] = "SIZE PIPELINING DSN";
   EXPECT_EQ(find_word(kList, "size"), 0);
   EXPECT_EQ(find_word(kList, "Pipelining"), 1);
   EXPECT_EQ(find_word(kList, "DSN"), 2);
