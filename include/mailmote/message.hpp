@@ -97,6 +97,7 @@ struct ContentPlan {
   bool eight_bit = false;      ///< holds octets above 127: MAIL gets BODY=8BITMIME, refused where not offered
   bool smtputf8 = false;       ///< has UTF-8 in its header: MAIL gets SMTPUTF8, refused where not offered
   ContentForm form = ContentForm::any;
+  bool unfinished = false;     ///< a bounded part of the start was done: start_step() is to be called again
 };
 
 enum class ReadStatus : std::uint8_t {
@@ -120,7 +121,17 @@ class BodySource {
  public:
   /// Begins from the first octet. `plan` comes in zeroed. ok, or why it cannot: source_not_rewindable when it cannot
   /// begin again, smtputf8_not_offered, eight_bit_not_offered, invalid_header, or source_failed.
-  Status start(const Offer& offer, ContentPlan& plan) { return do_start(offer, plan); }
+  Status start(const Offer& offer, ContentPlan& plan) {
+    Status status = Status::ok;
+    do {
+      status = do_start(offer, plan);
+    } while (status == Status::ok && plan.unfinished);
+    return status;
+  }
+
+  /// The same in steps of a bounded time: to be called again with the same plan, and before anything is read, while the
+  /// plan is unfinished. A zeroed plan begins anew.
+  Status start_step(const Offer& offer, ContentPlan& plan) { return do_start(offer, plan); }
 
   /// Delivers the next octets, at most into.size (at least 16).
   ReadResult read(MutableBytes into) {

@@ -190,6 +190,7 @@ class Session {
   // transaction.cpp: from one message to its end.
   void begin_operation();
   void begin_transaction();
+  void begin_content();
   void begin_mail();
   bool start_source();
   void refuse_message(Status status);
@@ -263,6 +264,7 @@ class Session {
     bool refused = false;        // a recipient was refused
     bool bdat = false;           // the content goes by BDAT
     bool grouped = false;        // together with MAIL and RCPT
+    bool counted = false;        // the content was, for BDAT
     std::uint16_t asked = 0;     // RCPT commands,
     std::uint16_t answered = 0;  // their replies,
     std::uint16_t taken = 0;     // and the recipients accepted

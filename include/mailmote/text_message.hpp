@@ -15,12 +15,16 @@ class HeaderWriter;
 
 namespace detail {
 
-/// A place in a text whose lines end with CRLF, LF or CR.
+/// A place in a text. What lies in front of it was looked through, or written: the first fills in what the second needs
+/// to know.
 struct TextCursor {
-  Text text;
   std::size_t at = 0;
-  std::uint8_t column = 0;    ///< of the encoded line
-  bool line_feed_due = false; ///< half of a line end was delivered
+  std::size_t escapes = 0;     ///< octets above 127 (a body), or that Q would escape (a header)
+  std::uint16_t run = 0;       ///< octets of the line (a body) or of the word (a header) at the end of it
+  std::uint16_t blanks = 0;    ///< and blanks behind that word
+  bool encode = false;         ///< cannot stand as it is
+  bool ill_formed = false;     ///< not UTF-8; in a header also: holds a control character
+  bool line_feed_due = false;  ///< half of a line end was written
 };
 
 /// Leaves Bcc fields out of the header that passes through it.
@@ -85,12 +89,16 @@ struct Header {
 /// 8bit, quoted-printable or base64, by what the text holds and the server offers. To and Cc are taken from the
 /// recipients by their kind; bcc recipients are named nowhere.
 ///
-/// Everything is checked when the operation starts: a control character in any field is Status::invalid_header, an
-/// address that is none invalid_header too; a Header named like one of the fields here is duplicate_header.
+/// All that the header shows is checked when the operation starts: a control character in any field is
+/// Status::invalid_header, an address that is none invalid_header too; a Header named like one of the fields here is
+/// duplicate_header.
 /// Text that is not UTF-8 goes out all the same, with charset=unknown-8bit (RFC 1428): the mail matters more.
-/// The text is looked through once when the operation starts: about 10 instructions an octet, within one poll.
-/// The Date is taken from Options::clock at the first start and kept, so that a resend has the same; set `date` to choose
-/// it. Without either there is no Date header (the server adds one). The same goes for `message_id`.
+/// The exact length is known beforehand: when the operation starts, text and header are gone through once (about 30
+/// instructions an octet, 60 where it is encoded), and nothing of what is given may change from then on. A read takes a
+/// bounded time, whatever the length of text, header and list of recipients; where it has to look through more than
+/// about a hundred octets of a header before it can write any, it says would_block.
+/// The Date is taken from Options::clock at the first start and kept, so that a resend has the same; set `date` to
+/// choose it. Without either there is no Date header (the server adds one). The same goes for `message_id`.
 class TextMessage final : public Message, private BodySource {
  public:
   /// `from` is also the envelope sender; assign `sender` for another one.
@@ -108,22 +116,52 @@ class TextMessage final : public Message, private BodySource {
   std::size_t header_count = 0;
 
  private:
-  enum class Encoding : std::uint8_t { plain, quoted_printable, base64 };
+  enum class Encoding : std::uint8_t { seven_bit, eight_bit, quoted_printable, base64 };
+
+  /// What is done, in its order: the first two when the message starts, then the fields and the body, which are gone
+  /// through twice: to check and to count them, and to write them.
+  enum class Part : std::uint8_t {
+    look, count, from, sender, reply_to, to, cc, subject, date, message_id, further, mime, body,
+  };
+
+  /// Between two pieces of the message.
+  struct Place {
+    Part part = Part::look;
+    bool looked = false;       ///< the text at `cursor` was looked through
+    std::uint16_t column = 0;  ///< of a field that was begun
+    std::size_t index = 0;     ///< in a list
+    detail::TextCursor cursor;
+  };
 
   Status do_start(const Offer& offer, ContentPlan& plan) override;
   ReadResult do_read(MutableBytes into) override;
-  Status check_header() const;
-  bool needs_smtputf8() const;
-  void choose_encoding(const Offer& offer, ContentPlan& plan);
-  void write_header(Sink& sink) const;
-  void write_recipients(HeaderWriter& header, Text name, RecipientKind kind) const;
-  std::size_t read_text(MutableBytes into);
 
-  detail::TextCursor cursor_;
-  std::size_t header_at_ = 0;  // octets of the header that were delivered
-  bool header_done_ = false;
-  bool valid_utf8_ = true;
-  Encoding encoding_ = Encoding::plain;
+  Status prepare(const Offer& offer, ContentPlan& plan, std::ptrdiff_t& work);
+  void look(const Offer& offer, ContentPlan& plan);
+  void choose_encoding(const Offer& offer, ContentPlan& plan);
+  void count_text(ContentPlan& plan);
+  Status count_header(ContentPlan& plan, std::ptrdiff_t& work);
+  Status check_header(ContentPlan& plan);
+  Status check_name(Text name);
+
+  std::size_t read_header(MutableBytes into);
+  std::size_t read_text(MutableBytes into);
+  bool find(const Place& place, Mailbox& value) const;
+  bool is_other(const Place& place) const;
+  void skip_others(Place& place) const;
+  std::ptrdiff_t put_piece(Sink& sink, Place& place) const;
+  std::ptrdiff_t look_at(const Mailbox& value, Place& place) const;
+  void put_value(HeaderWriter& header, Place& place, const Mailbox& value) const;
+  void put_line(HeaderWriter& header, Place& place, Text value) const;
+  void put_date(HeaderWriter& header, Place& place) const;
+  void put_mime(HeaderWriter& header, Place& place) const;
+  static Text name_of(Part part);
+
+  Place place_;
+  std::size_t skip_ = 0;  // octets of the piece at place_ that were delivered
+  Encoding encoding_ = Encoding::seven_bit;
+  bool utf8_ = true;               // the text is
+  std::uint8_t seen_ = 0;          // further headers that may stand once
 };
 
 /// A whole message (header, empty line, body) from `source`, sent octet by octet but for two things: a Bcc field in its
@@ -141,8 +179,8 @@ class RawMessage final : public Message, private BodySource {
   BodySource& source_;
 };
 
-/// Writes a new Message-ID, "<16 octets in hex@domain>" and a NUL, into `out`. `domain` is the application's own, at most
-/// 200 printable characters. ok, or no_random_source, out_of_space (needs domain + 36 octets), invalid_header.
+/// Writes a new Message-ID, "<16 octets in hex@domain>" and a NUL, into `out`. `domain` is the application's own, at
+/// most 200 printable characters. ok, or no_random_source, out_of_space (needs domain + 36 octets), invalid_header.
 Status make_message_id(const RandomSource& random, Text domain, char* out, std::size_t size);
 
 template <std::size_t N>

@@ -1,63 +1,41 @@
+#include "message/date.hpp"
+
+#include <cstring>
+
 #include "mailmote/text_message.hpp"
-#include "wire/sink.hpp"
 
 namespace mailmote {
-namespace {
 
-struct Day {
-  std::uint32_t year;
-  std::uint32_t month;  // 0..11
-  std::uint32_t day;    // 1..31
-};
-
+// Years are counted from a March, so that the leap day is the last of four years; 2100, the one exception until 2106,
+// gets the leap day that it lacks.
 Day day_of(std::uint32_t days) {
-  std::uint32_t year = 1970;
-  for (;; ++year) {
-    const std::uint32_t length = year % 4 == 0 && year != 2100 ? 366 : 365;
-    if (days < length) break;
-    days -= length;
-  }
-  constexpr std::uint8_t kLengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  std::uint32_t month = 0;
-  for (;; ++month) {
-    const bool leap = month == 1 && year % 4 == 0 && year != 2100;
-    const std::uint32_t length = kLengths[month] + (leap ? 1U : 0U);
-    if (days < length) break;
-    days -= length;
-  }
-  return {year, month, days + 1};
+  constexpr std::uint32_t kFourYears = 4 * 365 + 1;
+  days += 671;                   // since 1968-03-01
+  if (days >= 48212) days += 1;  // since 2100-03-01
+  const std::uint32_t four = days / kFourYears;
+  days %= kFourYears;
+  const std::uint32_t one = days == kFourYears - 1 ? 3 : days / 365;
+  days -= one * 365;
+  const std::uint32_t month = (5 * days + 2) / 153;  // from March; 153 days are five months from there
+  const std::uint32_t year = 1968 + four * 4 + one;
+  return {month < 10 ? year : year + 1, (month + 2) % 12, days - (153 * month + 2) / 5 + 1};
 }
-
-void put_two(Sink& sink, std::uint32_t value) {
-  if (value < 10) sink.put('0');
-  sink.put_decimal(value);
-}
-
-void put_name(Sink& sink, const char* names, std::uint32_t index) { sink.put(names + index * 3, 3); }
-
-}  // namespace
 
 Text format_date(UnixTime time, char (&out)[kDateSize]) {
+  static constexpr std::uint8_t kPlaces[] = {5, 12, 14, 17, 20, 23};
   const std::uint32_t days = time / 86400;
   const std::uint32_t second = time % 86400;
   const Day day = day_of(days);
-  Sink sink(reinterpret_cast<std::uint8_t*>(out), sizeof out - 1, 0);
-  put_name(sink, "ThuFriSatSunMonTueWed", days % 7);
-  sink.put(", ");
-  put_two(sink, day.day);
-  sink.put(' ');
-  put_name(sink, "JanFebMarAprMayJunJulAugSepOctNovDec", day.month);
-  sink.put(' ');
-  sink.put_decimal(day.year);
-  sink.put(' ');
-  put_two(sink, second / 3600);
-  sink.put(':');
-  put_two(sink, second / 60 % 60);
-  sink.put(':');
-  put_two(sink, second % 60);
-  sink.put(" +0000");
-  out[sink.written()] = '\0';
-  return {std::string_view(out, sink.written())};
+  const std::uint32_t values[] = {day.day,       day.year / 100,   day.year % 100,
+                                  second / 3600, second / 60 % 60, second % 60};
+  std::memcpy(out, "Day, 00 Mon 0000 00:00:00 +0000", kDateSize);
+  std::memcpy(out, &"ThuFriSatSunMonTueWed"[days % 7 * 3], 3);  // 1970-01-01 was a Thursday
+  std::memcpy(out + 8, &"JanFebMarAprMayJunJulAugSepOctNovDec"[day.month * 3], 3);
+  for (std::size_t i = 0; i < sizeof kPlaces; ++i) {
+    out[kPlaces[i]] = static_cast<char>('0' + values[i] / 10);
+    out[kPlaces[i] + 1] = static_cast<char>('0' + values[i] % 10);
+  }
+  return std::string_view(out, kDateSize - 1);
 }
 
 }  // namespace mailmote

@@ -1,73 +1,59 @@
 #include "message/encoded_word.hpp"
 
+#include <cstring>
+
+#include "message/hexadecimal.hpp"
 #include "message/utf8.hpp"
 #include "wire/base64.hpp"
 
 namespace mailmote {
 namespace {
 
-constexpr char kDigits[] = "0123456789ABCDEF";
-constexpr std::size_t kFrame = 12;  // =?utf-8?Q??=
 constexpr std::size_t kLongest = 75;
+constexpr std::size_t kStart = 10;            // =?utf-8?Q?
+constexpr std::size_t kEnd = 2;               // ?=
+constexpr std::size_t kWidestCharacter = 12;  // columns: four octets in Q
 
-bool stands_for_itself(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '!' || c == '*' || c == '+' || c == '-' ||
-         c == '/';
+char* write_q(char* out, Text text, std::size_t at, std::size_t end) {
+  for (; at < end; ++at) {
+    const char c = text[at];
+    if (c == ' ') *out++ = '_';
+    else if (stands_for_itself(c)) *out++ = c;
+    else out = write_escaped(out, c);
+  }
+  return out;
 }
 
-std::size_t q_length(Text text, std::size_t at, std::size_t size) {
-  std::size_t n = 0;
-  for (std::size_t i = at; i < at + size; ++i) n += stands_for_itself(text[i]) || text[i] == ' ' ? 1 : 3;
-  return n;
+char* write_b(char* out, Text text, std::size_t at, std::size_t end) {
+  for (; at < end; at += 3, out += 4) base64_group(text.data() + at, end - at < 3 ? end - at : 3, out);
+  return out;
 }
 
 }  // namespace
 
-EncodedWords::EncodedWords(Text text)
-    : text_(text), base64_(base64_length(text.size()) < q_length(text, 0, text.size())) {}
-
-// How many octets, whole characters of them, encode into `columns`.
-std::size_t EncodedWords::fitting(std::size_t columns) const {
-  std::size_t size = 0;
-  std::size_t used = 0;
-  while (at_ + size < text_.size()) {
-    const std::size_t character = utf8_length(text_, at_ + size);
-    used = base64_ ? base64_length(size + character) : used + q_length(text_, at_ + size, character);
-    if (used > columns) break;
-    size += character;
-  }
-  return size;
+bool stands_for_itself(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  return (lower >= 'a' && lower <= 'z') || (c >= '-' && c <= '9' && c != '.') || c == '!' || c == '*' || c == '+';
 }
 
-std::size_t EncodedWords::put_next(Sink& sink, std::size_t room) {
-  const std::size_t before = sink.total();
-  const std::size_t size = fitting((room < kLongest ? room : kLongest) - kFrame);
-  sink.put(base64_ ? Text("=?utf-8?B?") : Text("=?utf-8?Q?"));
-  if (base64_) put_b(sink, size);
-  else put_q(sink, size);
-  sink.put("?=");
-  at_ += size;
-  return sink.total() - before;
-}
-
-void EncodedWords::put_q(Sink& sink, std::size_t size) const {
-  for (std::size_t i = at_; i < at_ + size; ++i) {
-    const auto octet = static_cast<unsigned char>(text_[i]);
-    const char escaped[3] = {'=', kDigits[octet >> 4U], kDigits[octet & 15U]};
-    if (stands_for_itself(text_[i])) sink.put(text_[i]);
-    else if (text_[i] == ' ') sink.put('_');
-    else sink.put(escaped, sizeof escaped);
+// Characters are added as long as the word is not too long. In base64 their number decides, and they are encoded last.
+std::size_t put_encoded_word(Sink& sink, Text text, std::size_t at, bool base64, std::size_t room) {
+  char word[kLongest + kWidestCharacter];
+  std::memcpy(word, base64 ? "=?utf-8?B?" : "=?utf-8?Q?", kStart);
+  char* out = word + kStart;
+  const char* const limit = word + (room < kLongest ? room : kLongest) - kEnd;
+  const std::size_t start = at;
+  while (at < text.size()) {
+    const std::size_t size = (text[at] & 0x80) == 0 ? 1 : utf8_length(text, at);
+    char* const next = base64 ? word + kStart + base64_length(at + size - start) : write_q(out, text, at, at + size);
+    if (next > limit || size == 0) break;
+    out = next;
+    at += size;
   }
-}
-
-void EncodedWords::put_b(Sink& sink, std::size_t size) const {
-  for (std::size_t i = 0; i < size; i += 3) {
-    const std::size_t n = size - i < 3 ? size - i : 3;
-    char group[4];
-    base64_group(text_.data() + at_ + i, n, group);
-    sink.put(group, sizeof group);
-  }
+  if (base64) write_b(word + kStart, text, start, at);
+  std::memcpy(out, "?=", kEnd);
+  sink.put(word, static_cast<std::size_t>(out - word) + kEnd);
+  return at;
 }
 
 }  // namespace mailmote

@@ -9,29 +9,19 @@
 
 namespace mailmote {
 
-/// Cuts well-formed UTF-8 text into encoded words, between characters, by the encoding (Q or B) that is shorter for all
-/// of it. The Q form is the one that may stand in phrases too (section 5 rule 3).
-class EncodedWords {
- public:
-  static constexpr std::size_t kLine = 76;      ///< columns of a line that holds an encoded word
-  static constexpr std::size_t kSmallest = 28;  ///< columns that hold a word with at least one character
+/// Columns of a line that holds an encoded word.
+constexpr std::size_t kEncodedLine = 76;
 
-  explicit EncodedWords(Text text);
+/// Columns that hold a word with at least one character.
+constexpr std::size_t kSmallestWord = 28;
 
-  bool done() const { return at_ == text_.size(); }
+/// Whether the Q encoding leaves `c` as it is: what may stand in phrases too (RFC 2047 section 5 rule 3). A blank is
+/// not escaped either: it becomes "_".
+bool stands_for_itself(char c);
 
-  /// Puts the next word, of at most `room` (kSmallest or more) columns and never more than 75. Returns its length.
-  std::size_t put_next(Sink& sink, std::size_t room);
-
- private:
-  std::size_t fitting(std::size_t columns) const;
-  void put_q(Sink& sink, std::size_t size) const;
-  void put_b(Sink& sink, std::size_t size) const;
-
-  Text text_;
-  std::size_t at_ = 0;
-  bool base64_;
-};
+/// Puts the characters of well-formed UTF-8 `text` from `at` on, as many as fit, as one word in base64 (B) or Q, of at
+/// most `room` (kSmallestWord or more) columns and never more than 75. Returns where the next word begins.
+std::size_t put_encoded_word(Sink& sink, Text text, std::size_t at, bool base64, std::size_t room);
 
 }  // namespace mailmote
 

@@ -1,55 +1,61 @@
-// Header fields (RFC 5322), folded and encoded (RFC 2047). All of it are compose functions of Sink.
+// Header fields (RFC 5322), folded and encoded (RFC 2047), piece by piece.
 #ifndef MAILMOTE_MESSAGE_HEADER_WRITER_HPP
 #define MAILMOTE_MESSAGE_HEADER_WRITER_HPP
 
 #include <cstddef>
 
-#include "mailmote/text_message.hpp"
+#include "mailmote/bytes.hpp"
 #include "wire/sink.hpp"
 
 namespace mailmote {
 
-/// Whether `text` may stand in a header: well-formed UTF-8 without control characters.
-bool is_header_text(Text text);
-
-/// Whether `name` is a field name: printable ASCII without colon, 1 to 76 octets.
-bool is_field_name(Text name);
-
-/// Whether `address`, which passed is_mailbox(), stays one address in a list of mailboxes (RFC 5322 section 3.4): what
-/// would end it there stands in a quoted local part only.
-bool is_list_address(Text address);
-
-/// Writes one field after the other and keeps the column. Lines are folded at 76 columns where there is a blank to fold
-/// at. What is put must have passed is_header_text().
+/// Writes fields and knows the column. Lines are folded at 76 columns where there is a blank to fold at. A text is
+/// given with the place where a piece of it begins; a piece is short, so that replaying it costs little, and the place
+/// where the next one begins is returned.
 class HeaderWriter {
  public:
-  explicit HeaderWriter(Sink& sink) : sink_(sink) {}
+  /// `column`: 0 between fields, else where an earlier writer stopped.
+  HeaderWriter(Sink& sink, std::size_t column) : sink_(sink), line_start_(0 - column) {}
 
   /// "Name: ", the start of a field.
   void begin(Text name);
 
-  /// Text that is free of structure, such as a Subject.
-  void put_unstructured(Text value);
+  /// Characters that are never folded.
+  void put(Text text) { sink_.put(text); }
+  template <std::size_t N>
+  void put(const char (&literal)[N]) {
+    sink_.put(literal);
+  }
 
-  /// One mailbox of a list: after the first one with a comma before it.
-  void put_mailbox(Text display_name, Text address);
+  /// Text that is free of structure, such as a Subject, of which look_through() said that it may stand as it is.
+  std::size_t put_text(Text text, std::size_t at);
+
+  /// Text as encoded words.
+  std::size_t put_encoded(Text text, std::size_t at, bool base64);
+
+  /// What stands between two mailboxes of a list: the comma, and a line break where the next one would not fit.
+  void separate(Text display_name, Text address);
+
+  /// A whole display name, or nothing, that is not is_long() and may stand as it is, in quotes where it needs them.
+  std::size_t put_name(Text display_name);
+
+  /// The address of a mailbox; in brackets behind a name.
+  void put_address(Text address, bool named);
 
   /// The end of the field.
-  void end();
+  void end() { fold(); }
 
-  /// A whole unstructured field.
-  void field(Text name, Text value);
+  std::size_t column() const { return sink_.total() - line_start_; }
+
+  /// Whether a display name is too long to stand as it is.
+  static bool is_long(Text display_name);
 
  private:
   void fold();
-  void put(Text token);
-  void put_display_name(Text name);
-  void put_quoted(Text name);
-  void put_encoded(Text value);
+  bool reserve(std::size_t size);
 
   Sink& sink_;
-  std::size_t column_ = 0;
-  bool listed_ = false;
+  std::size_t line_start_;  // as a total of the sink; may lie before its first octet, wrapped around
 };
 
 }  // namespace mailmote

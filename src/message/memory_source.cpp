@@ -1,16 +1,27 @@
 #include <cstring>
 
 #include "mailmote/text_message.hpp"
+#include "wire/address.hpp"
 
 namespace mailmote {
+namespace {
+
+constexpr std::size_t kSlice = 256;  // octets that are looked through at a time
+
+}  // namespace
 
 Status MemorySource::do_start(const Offer&, ContentPlan& plan) {
-  at_ = 0;
+  if (!plan.unfinished) at_ = 0;
+  plan.rewindable = true;
   plan.length = static_cast<std::uint32_t>(octets_.size());
-  plan.length_known = plan.rewindable = true;
-  for (const char c : octets_) {
-    if ((static_cast<unsigned char>(c) & 0x80U) != 0) plan.eight_bit = true;
-  }
+  plan.length_known = plan.length == octets_.size();
+  if (!plan.length_known) plan.length = 0;
+  const std::size_t left = octets_.size() - at_;
+  const std::size_t n = left < kSlice ? left : kSlice;
+  plan.eight_bit = has_eight_bit(std::string_view(octets_.data() + at_, n));
+  at_ += n;
+  plan.unfinished = at_ != octets_.size() && !plan.eight_bit;
+  if (!plan.unfinished) at_ = 0;
   return Status::ok;
 }
 

@@ -4,7 +4,7 @@ namespace mailmote {
 
 Status RawMessage::do_start(const Offer& offer, ContentPlan& plan) {
   filter_ = detail::BccFilter();
-  const Status status = source_.start(offer, plan);
+  const Status status = source_.start_step(offer, plan);
   plan.length_known = false;  // a Bcc field may be left out
   plan.form = ContentForm::any;
   return status;

@@ -7,31 +7,23 @@ namespace {
 
 std::uint8_t octet(Text text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
 
-std::size_t length_by_first(std::uint8_t first) {
-  if (first < 0x80) return 1;
-  if (first < 0xc2) return 0;
-  if (first < 0xe0) return 2;
-  if (first < 0xf0) return 3;
-  return first < 0xf5 ? 4 : 0;
-}
-
-// Forms that are too long, surrogates, and what lies beyond Unicode.
-bool is_second(std::uint8_t first, std::uint8_t second) {
-  const std::uint8_t low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-  const std::uint8_t high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-  return second >= low && second <= high;
-}
-
 }  // namespace
 
+// Forms that are too long, surrogates, and what lies beyond Unicode are not well formed.
 std::size_t utf8_length(Text text, std::size_t at) {
-  const std::size_t n = length_by_first(octet(text, at));
-  if (n > text.size() - at) return 0;
-  if (n > 1 && !is_second(octet(text, at), octet(text, at + 1))) return 0;
-  for (std::size_t i = 2; i < n; ++i) {
-    if ((octet(text, at + i) & 0xc0U) != 0x80) return 0;
+  const std::uint8_t first = octet(text, at);
+  if (first < 0x80) return 1;
+  const std::size_t n = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  if (first < 0xc2 || first > 0xf4 || n > text.size() - at) return 0;
+  std::uint32_t code = first & (0x7fU >> n);
+  for (std::size_t i = 1; i < n; ++i) {
+    const std::uint8_t tail = octet(text, at + i);
+    if ((tail & 0xc0U) != 0x80) return 0;
+    code = code << 6U | (tail & 0x3fU);
   }
-  return n;
+  const bool too_long = code >> (5 * n - 4) == 0;
+  const bool surrogate = code >> 11U == 0x1b;
+  return too_long || surrogate || code > 0x10ffff ? 0 : n;
 }
 
 }  // namespace mailmote

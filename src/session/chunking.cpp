@@ -7,7 +7,11 @@ namespace mailmote {
 
 struct ChunkingSteps {
   static bool plan(Session& session) {
-    const bool exact = session.plan_.length_known && session.plan_.form != ContentForm::any;
+    if (session.mail_.counted) {
+      session.plan_.length_known = true;
+      session.plan_.length = session.mail_.measured;
+    }
+    const bool exact = session.mail_.counted || (session.plan_.length_known && session.plan_.form != ContentForm::any);
     if (exact) choose(session);
     if (exact || !session.plan_.rewindable) return false;
     session.stuffer_ = DotStuffer(false);
@@ -52,17 +56,17 @@ struct ChunkingSteps {
   }
 
   static void measured(Session& session) {
-    if (!session.start_source()) return;
-    session.plan_.length_known = true;
-    session.plan_.length = session.mail_.measured;
-    choose(session);
-    session.begin_mail();
+    session.mail_.counted = true;
+    session.plan_ = ContentPlan{};
+    session.begin_content();
   }
 
-  // In the group only where little is lost when every recipient is refused, and where the connection surely lives.
+  // In the group only where little is lost when every recipient is refused, where the connection surely lives, and where no
+  // RSET comes before: one that the server refuses would leave the content to an earlier transaction.
   static void choose(Session& session) {
     session.mail_.bdat = true;
     session.mail_.grouped = session.plan_.length <= session.tx_.size && !session.abort_on_refusal() &&
+                       !session.link_.mail_open &&
                        session.now_ - session.heard_ <= kFreshConnection;
   }
 };

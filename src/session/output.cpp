@@ -51,8 +51,14 @@ bool Session::produce(bool content) {
       continue;
     }
     if (reads-- == 0) return false;
-    if (link_.out == Phase::measure) options_->chunking->measure(*this);
-    else fill_body();
+    if (link_.out != Phase::measure) {
+      fill_body();
+    } else if (plan_.unfinished) {
+      begin_content();
+      return false;
+    } else {
+      options_->chunking->measure(*this);
+    }
   }
   return false;
 }
@@ -167,7 +173,7 @@ void Session::composed_content() {
   link_.mark = link_.end;
   link_.end_unconfirmed = false;
   link_.part = Part::command;
-  const bool last = after_ == After::quit && pipelined() && !more_to_ask();
+  const bool last = after_ == After::quit && !more_to_ask();
   link_.out = last ? Phase::quit : Phase::idle;
   if (link_.in == Phase::content || link_.in == Phase::bdat) arm_reply();
 }

@@ -116,7 +116,6 @@ void Session::on_greeting(const Reply& reply) {
 
 void Session::on_ehlo(const Reply& reply) {
   if (is_yes(Phase::ehlo, reply)) return on_greeted(Phase::ehlo);
-  link_.capabilities = Capabilities{};
   if (!lacks_ehlo(reply)) return leave(Status::ehlo_rejected, Phase::ehlo, reply);
   link_.out = Phase::helo;
 }

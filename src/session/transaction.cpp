@@ -30,7 +30,18 @@ void Session::begin_transaction() {
     return;
   }
   ++link_.mails;
+  if (plan_.rewindable || plan_.unfinished) source_fresh_ = false;
+  if (!source_fresh_) plan_ = ContentPlan{};
+  begin_content();
+}
+
+// The source starts, in as many steps as it takes; then its content is counted where BDAT needs that.
+void Session::begin_content() {
   if (!start_source()) return;
+  if (plan_.unfinished) {
+    link_.out = Phase::measure;
+    return;
+  }
   if (options_->chunking != nullptr && link_.capabilities.has(Extension::chunking) && !link_.bdat_failed &&
       options_->chunking->plan(*this)) {
     link_.out = Phase::measure;
@@ -52,11 +63,9 @@ bool Session::start_source() {
   offer.clock = options_->clock;
   stuffer_ = DotStuffer(true);
   Status status = Status::ok;
-  if (!source_fresh_ || plan_.rewindable) {
-    plan_ = ContentPlan{};
-    status = message_->content.start(offer, plan_);
-  }
+  if (!source_fresh_ || plan_.unfinished) status = message_->content.start_step(offer, plan_);
   source_fresh_ = status == Status::ok;
+  if (source_fresh_ && plan_.unfinished) return true;
   if (utf8_envelope_) plan_.smtputf8 = true;
   if (status == Status::ok && plan_.eight_bit && !offer.eight_bit) status = Status::eight_bit_not_offered;
   if (status == Status::ok && plan_.smtputf8 && !offer.smtputf8) status = Status::smtputf8_not_offered;

@@ -2,11 +2,16 @@
 
 namespace mailmote {
 
-void base64_group(const char* octets, std::size_t size, char (&out)[4]) {
-  constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  unsigned long bits = 0;
-  for (std::size_t i = 0; i < 3; ++i) bits = bits << 8U | (i < size ? static_cast<unsigned char>(octets[i]) : 0U);
-  for (std::size_t i = 4; i-- != 0; bits >>= 6U) out[i] = i <= size ? kAlphabet[bits & 63U] : '=';
+const char kBase64Alphabet[65] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+void base64_group(const char* octets, std::size_t size, char* out) {
+  const unsigned first = static_cast<unsigned char>(octets[0]);
+  const unsigned second = size > 1 ? static_cast<unsigned char>(octets[1]) : 0;
+  const unsigned third = size > 2 ? static_cast<unsigned char>(octets[2]) : 0;
+  out[0] = kBase64Alphabet[first >> 2U];
+  out[1] = kBase64Alphabet[(first << 4U | second >> 4U) & 63U];
+  out[2] = size > 1 ? kBase64Alphabet[(second << 2U | third >> 6U) & 63U] : '=';
+  out[3] = size > 2 ? kBase64Alphabet[third & 63U] : '=';
 }
 
 }  // namespace mailmote

@@ -6,11 +6,13 @@
 
 namespace mailmote {
 
+extern const char kBase64Alphabet[65];
+
 /// Characters that `size` octets become, padding counted.
 constexpr std::size_t base64_length(std::size_t size) { return (size + 2) / 3 * 4; }
 
-/// Encodes one group of 1 to 3 octets into four characters, padded with "=".
-void base64_group(const char* octets, std::size_t size, char (&out)[4]);
+/// Encodes one group of 1 to 3 octets into the four characters at `out`, padded with "=".
+void base64_group(const char* octets, std::size_t size, char* out);
 
 }  // namespace mailmote
 

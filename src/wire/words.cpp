@@ -41,7 +41,7 @@ bool parse_decimal(Text digits, std::uint32_t& value) {
 int find_word(const char* list, Text word) {
   for (int index = 0;; ++index) {
     std::size_t n = 0;
-    while (n < word.size() && upper(word[n]) == list[n] && list[n] != '\0') ++n;
+    while (n < word.size() && list[n] > ' ' && upper(word[n]) == list[n]) ++n;
     if (n != 0 && n == word.size() && (list[n] == ' ' || list[n] == '\0')) return index;
     for (list += n; *list != ' '; ++list) {
       if (*list == '\0') return -1;

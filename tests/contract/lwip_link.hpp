@@ -75,9 +75,9 @@ class LwipLink {
       play_far_end();
       while (answers_look_ups && !stack_.look_ups.empty()) stack_.answer(nullptr);
       if (condition()) return true;
-      if (stack_.deliver()) continue;
-      ++idle;
-      stack_.pass(50);
+      const bool delivered = stack_.deliver();
+      if (!delivered) ++idle;
+      stack_.pass(delivered ? 1 : 50);
     }
     return false;
   }

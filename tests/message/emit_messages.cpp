@@ -81,7 +81,7 @@ std::string content_of(BodySource& source, bool eight_bit) {
   DotStuffer stuffer(false);
   std::string out;
   std::uint8_t in[kWindow], repaired[2 * kWindow + 2];
-  for (ReadStatus status = ReadStatus::ok; status == ReadStatus::ok;) {
+  for (ReadStatus status = ReadStatus::ok; status == ReadStatus::ok || status == ReadStatus::would_block;) {
     const ReadResult read = source.read({in, sizeof in});
     status = read.status;
     out.append(repaired, repaired + stuffer.filter(repaired, in, read.n));

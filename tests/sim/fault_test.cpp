@@ -17,6 +17,7 @@ struct Scenario {
   RefusedRecipient policy = RefusedRecipient::proceed;
   std::size_t lines = 1;
   Windows windows = {};
+  std::size_t piece = kNoLimit;  ///< octets of one read or write at most
 };
 
 std::ostream& operator<<(std::ostream& out, const Scenario& scenario) { return out << scenario.name; }
@@ -46,6 +47,9 @@ std::vector<Scenario> scenarios() {
       {"ChunkAllRefused", chunks, true, 2, 2},
       {"ChunkLongContent", chunks, true, 2, 0, 2, true, some, 40, {64, 128}},
       {"ChunkWithoutPipelining", {"CHUNKING"}, true, 2, 0, 2, true},
+      {"PlainOctetByOctet", none, false, 1, 0, 1, false, some, 1, {}, 1},
+      {"GroupOctetByOctet", group, false, 2, 1, 1, false, some, 1, {}, 1},
+      {"ChunkOctetByOctet", chunks, true, 2, 0, 1, false, some, 1, {}, 1},
       {"TwoTransactions", {"PIPELINING", "LIMITS RCPTMAX=2"}, false, 3},
       {"TwoConnections", {"PIPELINING", "LIMITS RCPTMAX=2 MAILMAX=1"}, true, 3, 0, 2, true},
   };
@@ -64,6 +68,7 @@ class FaultTest : public testing::TestWithParam<Scenario> {
     const Scenario& scenario = GetParam();
     World world(scenario.windows);
     set_up(world, scenario);
+    world.stream.network.read_limit = world.stream.network.write_limit = scenario.piece;
     world.stream.network.fault = fault;
     world.stream.network.fault_call = call;
     world.driver.poll_limit = 3000;
@@ -113,6 +118,7 @@ TEST_P(FaultTest, Reset) { play_at_every_call(Fault::reset); }
 TEST_P(FaultTest, ResetThoughTaken) { play_at_every_call(Fault::taken_reset); }
 TEST_P(FaultTest, SilentFromHere) { play_at_every_call(Fault::silence); }
 TEST_P(FaultTest, StuckFromHere) { play_at_every_call(Fault::stuck); }
+TEST_P(FaultTest, DeafFromHere) { play_at_every_call(Fault::deaf); }
 
 INSTANTIATE_TEST_SUITE_P(All, FaultTest, testing::ValuesIn(scenarios()),
                          [](const auto& one) { return std::string(one.param.name); });

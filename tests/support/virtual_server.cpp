@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t kLongestCommand = 512;  // RFC 5321 section 4.5.3.1.4
 
+bool has_eight_bit(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; });
+}
+
 std::string path_of(const std::string& line, std::size_t verb) {
   const std::size_t end = line.rfind('>');
   return end == std::string::npos || end < verb ? std::string() : line.substr(verb, end - verb);
@@ -54,7 +58,7 @@ void VirtualServer::disconnect() {
 
 void VirtualServer::reset() {
   mail_ = Stored{};
-  mail_open_ = chunks_begun_ = false;
+  mail_open_ = chunks_begun_ = reset_refused_ = false;
 }
 
 std::optional<Speech> VirtualServer::speak() {
@@ -80,13 +84,15 @@ void VirtualServer::receive(std::string_view octets, bool unread) {
 
 void VirtualServer::octet(char c, bool unread) {
   if (leaving_) return;
+  const bool blind = unread || !said_.empty();
   switch (state_) {
     case State::gone: return;
     case State::content: return content_octet(c, unread);
     case State::chunk: return chunk_octet(c);
     case State::commands: break;
   }
-  if ((unread || !said_.empty()) && line_.empty() && (must_wait_ || !offers("PIPELINING"))) {
+  if (line_.empty()) blind_ = blind;
+  if (blind && line_.empty() && (must_wait_ || !offers("PIPELINING"))) {
     fault("a command came before the reply to " + (commands_.empty() ? "the greeting" : commands_.back()) + " was read");
   }
   command_octet(c);
@@ -115,7 +121,8 @@ void VirtualServer::command(const std::string& line) {
   if (starts_with(line, "BDAT ")) return on_bdat(line);
   must_wait_ = line != "RSET";
   if (line == "RSET") {
-    if (say(line, "250 reset\r\n") == 2) reset();
+    reset_refused_ = say(line, "250 reset\r\n") != 2;
+    if (!reset_refused_) reset();
   } else if (line == "NOOP") {
     say(line, "250 well\r\n");
   } else if (line == "QUIT") {
@@ -129,7 +136,8 @@ void VirtualServer::command(const std::string& line) {
 void VirtualServer::on_hello(const std::string& line, bool extended) {
   must_wait_ = true;
   reset();
-  if (line.size() == 5 || line.find(' ', 5) != std::string::npos) fault("a bad greeting: " + shown(line));
+  const bool one_word = line.size() != 5 && line.find(' ', 5) == std::string::npos;
+  if (!one_word || has_eight_bit(line)) fault("a bad greeting: " + shown(line));
   std::string reply = "250 virtual.example\r\n";
   if (extended && !extensions.empty()) {
     reply = "250-virtual.example\r\n";
@@ -149,12 +157,14 @@ void VirtualServer::check_parameters(const std::string& line) {
                        (parameter == "SMTPUTF8" && offers("SMTPUTF8"));
     if (!known) fault("a parameter that is not offered: " + shown(line));
   }
+  utf8_ = line.find(" SMTPUTF8", end) != std::string::npos;
+  if (!utf8_ && has_eight_bit(line)) fault("a sender beyond ASCII without SMTPUTF8: " + shown(line));
 }
 
 void VirtualServer::on_mail(const std::string& line) {
   check_parameters(line);
   if (mail_open_) {
-    fault("MAIL inside a transaction");
+    if (!forgiven()) fault("MAIL inside a transaction");
     say(line, "503 nested MAIL\r\n");
     return;
   }
@@ -165,6 +175,7 @@ void VirtualServer::on_mail(const std::string& line) {
 
 void VirtualServer::on_rcpt(const std::string& line) {
   if (path_of(line, 9).empty()) fault("no recipient: " + shown(line));
+  if (!utf8_ && has_eight_bit(line)) fault("a recipient beyond ASCII without SMTPUTF8: " + shown(line));
   if (!mail_open_) {
     say(line, "503 MAIL first\r\n");
     return;
@@ -174,7 +185,7 @@ void VirtualServer::on_rcpt(const std::string& line) {
 
 void VirtualServer::on_data(const std::string& line) {
   must_wait_ = true;
-  if (chunks_begun_) fault("DATA after BDAT");
+  if (chunks_begun_ && !forgiven()) fault("DATA after BDAT");
   const bool nobody = !mail_open_ || mail_.recipients.empty();
   if (say(line, nobody ? "554 no valid recipients\r\n" : "354 go on\r\n") == 3) state_ = State::content;
 }
@@ -217,7 +228,7 @@ void VirtualServer::on_bdat(const std::string& line) {
 }
 
 void VirtualServer::chunk_octet(char c) {
-  mail_.content += c;
+  if (chunk_taken_) mail_.content += c;
   if (--chunk_left_ == 0) end_chunk();
 }
 
@@ -228,8 +239,8 @@ void VirtualServer::end_chunk() {
     return;
   }
   const bool taken = say("chunk", last_chunk_ ? "250 queued\r\n" : "250 chunk ok\r\n") == 2;
-  if (!last_chunk_) return;
-  if (taken) keep(true);
+  if (!taken || !last_chunk_) return;  // behind a failed chunk only RSET helps (RFC 3030 section 2)
+  keep(true);
   reset();
 }
 

@@ -81,6 +81,7 @@ class VirtualServer final : public Peer {
   void end_chunk();
   void check_parameters(const std::string& line);
   void keep(bool chunked);
+  bool forgiven() const { return reset_refused_ && blind_; }  // the client cannot know that the transaction is open
   void reset();
   void fault(const std::string& what) {
     if (strict) complain("server: " + what);
@@ -98,8 +99,11 @@ class VirtualServer final : public Peer {
   bool chunk_taken_ = false;
   bool mail_open_ = false;
   bool chunks_begun_ = false;
-  bool leaving_ = false;    // it has said its last word
-  bool must_wait_ = false;  // the last command may be followed by nothing before its reply was read
+  bool utf8_ = false;           // the last MAIL said SMTPUTF8
+  bool reset_refused_ = false;
+  bool blind_ = false;          // the command under way was begun before the client had read all replies
+  bool leaving_ = false;        // it has said its last word
+  bool must_wait_ = false;      // the last command may be followed by nothing before its reply was read
 };
 
 }  // namespace mailmote::test

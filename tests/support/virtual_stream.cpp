@@ -21,9 +21,11 @@ bool VirtualStream::by_chance(unsigned one_in) { return network.random != nullpt
 
 Fault VirtualStream::next_fault() { return calls_++ == network.fault_call ? network.fault : Fault::none; }
 
-void VirtualStream::go_mute(bool stuck) {
+void VirtualStream::go_mute(Fault fault) {
+  if (fault != Fault::silence && fault != Fault::stuck && fault != Fault::deaf) return;
   mute_ = true;
-  stuck_ = stuck;
+  stuck_ = fault != Fault::silence;
+  deaf_ = fault == Fault::deaf;
 }
 
 // Opening and closing.
@@ -49,7 +51,8 @@ IoStatus VirtualStream::do_progress(Millis now) {
     case Fault::reset:
     case Fault::taken_reset: return handshaking_ ? fail_handshake(Status::connection_reset) : refuse();
     case Fault::silence:
-    case Fault::stuck: go_mute(true); break;
+    case Fault::stuck:
+    case Fault::deaf: go_mute(Fault::stuck); break;
     case Fault::none:
     case Fault::one_octet: break;
   }
@@ -109,7 +112,7 @@ IoStatus VirtualStream::do_close() {
   close_again_ = fault == Fault::would_block;
   write_blocked_ = false;  // what it waits for now is the peer
   if (close_again_) return IoStatus::would_block;
-  if (fault == Fault::silence || fault == Fault::stuck) go_mute(true);
+  go_mute(fault);
   if (mute_) return IoStatus::would_block;
   exchange();
   leave();
@@ -129,7 +132,7 @@ void VirtualStream::leave() {
   offered_.clear();
   status_ = Status::ok;
   native_ = 0;
-  mute_ = stuck_ = write_blocked_ = close_again_ = handshaking_ = false;
+  mute_ = stuck_ = deaf_ = write_blocked_ = close_again_ = handshaking_ = false;
 }
 
 void VirtualStream::cut(Ending ending) {
@@ -233,7 +236,7 @@ IoResult VirtualStream::do_read(MutableBytes into) {
   if (into.size == 0) complain("read() of no octets");
   if (state_ != State::open || into.size == 0) return {IoStatus::error, 0};
   const Fault fault = next_fault();
-  if (fault == Fault::silence || fault == Fault::stuck) go_mute(fault == Fault::stuck);
+  go_mute(fault);
   exchange();
   if (fault == Fault::close) cut(Ending::close);
   if (fault == Fault::reset || fault == Fault::taken_reset) cut(Ending::reset);
@@ -280,7 +283,7 @@ IoResult VirtualStream::do_write(ByteView from) {
   if (from.size == 0) complain("write() of no octets");
   if (state_ != State::open || from.size == 0) return {IoStatus::error, 0};
   const Fault fault = next_fault();
-  if (fault == Fault::silence || fault == Fault::stuck) go_mute(fault == Fault::stuck);
+  go_mute(fault);
   exchange();
   if (fault == Fault::close) cut(Ending::close);
   if (fault == Fault::reset) cut(Ending::reset);
@@ -289,7 +292,7 @@ IoResult VirtualStream::do_write(ByteView from) {
   const std::size_t n = refused || chance ? 0 : write_room(fault == Fault::one_octet ? 1 : from.size);
   static_cast<void>(take(text(from), n));
   if (ended_ == Ending::reset) return broken();
-  if (fault == Fault::close) return {IoStatus::closed, 0};
+  if (deaf_ || fault == Fault::close) return {IoStatus::closed, 0};
   exchange();
   if (fault == Fault::taken_reset) {
     cut(Ending::reset);

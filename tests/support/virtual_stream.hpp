@@ -29,6 +29,7 @@ enum class Fault : std::uint8_t {
   taken_reset,  ///< a write hands its octets over and still says error
   silence,      ///< from here on writes are swallowed and nothing arrives
   stuck,        ///< from here on writes are not taken either
+  deaf,         ///< from here on a write says that the peer takes no more, and nothing arrives
 };
 
 
@@ -68,7 +69,7 @@ class VirtualStream final : public Stream {
 
   /// Ends the connection now, as the peer would.
   void break_now(Ending ending) {
-    mute_ = stuck_ = false;
+    mute_ = stuck_ = deaf_ = false;
     cut(ending);
   }
 
@@ -113,7 +114,7 @@ class VirtualStream final : public Stream {
   std::int32_t do_native() const override { return native_; }
 
   Fault next_fault();
-  void go_mute(bool stuck);
+  void go_mute(Fault fault);
   IoStatus refuse();
   IoStatus came_up();
   IoStatus shake_hands();
@@ -159,6 +160,7 @@ class VirtualStream final : public Stream {
   std::size_t sent_ = 0;
   bool mute_ = false;
   bool stuck_ = false;
+  bool deaf_ = false;
   bool write_blocked_ = false;
   bool handshaking_ = false;
   TlsReport report_;

@@ -25,7 +25,7 @@ void WireWatch::disconnected() {
   client_line_.clear();
   server_line_.clear();
   mode_ = Mode::commands;
-  closing_ = broken_ = false;
+  over_ = broken_ = false;
   code_ = 0;
 }
 
@@ -54,6 +54,8 @@ void WireWatch::command(const std::string& line) {
     pending_.push_back({Kind::data, {}});
   } else if (starts_with(line, "BDAT ")) {
     begin_chunk(line);
+  } else if (line == "RSET") {
+    pending_.push_back({Kind::rset, {}});
   } else {
     pending_.push_back({Kind::other, {}});
   }
@@ -94,7 +96,7 @@ void WireWatch::end_content() {
   const bool last = mode_ == Mode::content || last_chunk_;
   mode_ = Mode::commands;
   client_line_.clear();
-  if (last && !mail_refused_) settle(closing_ ? Fate::unsettled : Fate::unknown);
+  if (last && !mail_refused_) settle(over_ ? Fate::unsettled : Fate::unknown);
 }
 
 void WireWatch::server(std::string_view octets) {
@@ -119,7 +121,8 @@ void WireWatch::server_line(const std::string& line) {
 }
 
 void WireWatch::reply(unsigned code) {
-  if (code == 421) closing_ = true;
+  if (over_) return;
+  over_ = code == 421;
   if (pending_.empty()) {
     if (mode_ == Mode::content && code >= 400) settle(Fate::refused);  // said in the middle of the content
     return;
@@ -127,17 +130,18 @@ void WireWatch::reply(unsigned code) {
   const Command answered = pending_.front();
   pending_.pop_front();
   answer(answered, code);
-  if (code != 421) return;
+  if (!over_) return;
   for (auto& [address, fate] : fates_) {
     if (fate == Fate::unknown) fate = Fate::unsettled;
   }
 }
 
 void WireWatch::answer(const Command& answered, unsigned code) {
-  broken_ = code / 100 == 3 && answered.kind != Kind::data;
+  broken_ = code / 100 == 3 && code != 334 && answered.kind != Kind::data;  // 334 is a step of AUTH
   if (broken_) return;
   switch (answered.kind) {
     case Kind::other: break;
+    case Kind::rset: over_ = over_ || code >= 400; break;  // two transactions in one: no client can go on
     case Kind::mail:
       mail_refused_ = code >= 300;
       if (mail_refused_) settle(Fate::not_sent);
@@ -151,6 +155,7 @@ void WireWatch::answer(const Command& answered, unsigned code) {
       if (code / 100 == 3) mode_ = Mode::content;
       break;
     case Kind::content: {
+      if (mail_refused_) break;
       const bool early = mode_ == Mode::chunk && pending_.empty();
       if (code >= 400 || !early) settle(code >= 400 ? Fate::refused : Fate::accepted);
       break;

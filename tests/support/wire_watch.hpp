@@ -17,7 +17,7 @@ enum class Fate : std::uint8_t {
   refused,   ///< refused at RCPT, or with the whole mail
   accepted,
   unknown,     ///< the end of its content was offered and no final reply was read
-  unsettled,   ///< as unknown, but the server had said 421 before: unknown and not sent are both true to the facts
+  unsettled,   ///< as unknown, but the server had ended it before: unknown and not sent are both true to the facts
 };
 
 class WireWatch {
@@ -38,7 +38,7 @@ class WireWatch {
   const std::string& complaint() const { return complaint_; }
 
  private:
-  enum class Kind : std::uint8_t { other, mail, rcpt, data, content };
+  enum class Kind : std::uint8_t { other, rset, mail, rcpt, data, content };
   struct Command {
     Kind kind;
     std::string address;
@@ -65,7 +65,7 @@ class WireWatch {
   std::size_t chunk_left_ = 0;
   bool last_chunk_ = false;
   bool mail_refused_ = false;
-  bool closing_ = false;  // 421 was read
+  bool over_ = false;     // 421 or the refusal of RSET was read: what follows does not count
   bool broken_ = false;   // a reply that made no sense: what follows means nothing
   unsigned code_ = 0;     // of the reply under way
 };

@@ -32,6 +32,8 @@ TEST(Client, RefusesAnOptionThatCannotBeMeant) {
   options = sound();
   options.helo = "me\r\nRSET";
   EXPECT_EQ(start(options), Status::invalid_helo);
+  options.helo = "m\xc3\xbcnchen.example";  // A-labels only (RFC 6531 section 3.7.1)
+  EXPECT_EQ(start(options), Status::invalid_helo);
   options = sound();
   options.timeout = 0;
   EXPECT_EQ(start(options), Status::timeout_out_of_range);
@@ -215,6 +217,37 @@ TEST(Client, EndsTheOperationAtItsTimeout) {
   EXPECT_EQ(world.client.error().status, Status::operation_timeout);
   EXPECT_EQ(world.driver.elapsed(), 700U);
   EXPECT_EQ(world.client.outcome(), Outcome::unknown);
+}
+
+TEST(Client, WaitsForTheFarewellInTheBackgroundForFiveSeconds) {
+  World world;
+  world.server.hook = [](const std::string& about, Answer& answer) {
+    if (about == "QUIT") answer = {};
+  };
+  world.driver.patient = [] { return true; };
+  Mail mail(1);
+  ASSERT_EQ(world.send(mail), "");
+  EXPECT_EQ(world.client.outcome(), Outcome::accepted);
+  EXPECT_EQ(world.driver.elapsed(), 0U);
+  ASSERT_EQ(world.driver.run_to_idle(), "");
+  EXPECT_EQ(world.driver.elapsed(), kQuitWait);
+}
+
+TEST(Client, ForgetsTheResultsOfAnEarlierOperation) {
+  World world;
+  world.server.hook = [](const std::string& about, Answer& answer) {
+    if (about == "content") answer.reply = "554 looks like spam\r\n";
+  };
+  Mail mail(1);
+  ASSERT_EQ(world.send(mail), "");
+  EXPECT_EQ(world.client.session().reply_text(), "looks like spam");
+  world.server.down = true;
+  ASSERT_EQ(world.send(mail), "");
+  EXPECT_EQ(world.client.error().status, Status::connection_refused);
+  EXPECT_EQ(world.client.error().smtp_code, 0);
+  EXPECT_EQ(world.client.session().reply_text(), "");
+  EXPECT_EQ(world.client.outcome(), Outcome::not_sent);
+  EXPECT_EQ(mail.recipient(0).result.code, 0);
 }
 
 }  // namespace

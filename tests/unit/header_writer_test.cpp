@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "message/header_text.hpp"
 #include "support/content.hpp"
 #include "support/guard_page.hpp"
 #include "support/text.hpp"
@@ -15,11 +16,19 @@ namespace {
 
 constexpr std::size_t kWindows[] = {16, 17, 64, 512};
 
+// What is known of a text before it is written.
+detail::TextCursor looked(Text text) {
+  detail::TextCursor cursor;
+  while (cursor.at != text.size() && look_through(text, cursor, 64)) {
+  }
+  return cursor;
+}
+
 // The same through every window, or "(differs)".
 template <class Compose>
 std::string written(const Compose& compose) {
   const auto fill = [&compose](Sink& sink) {
-    HeaderWriter header(sink);
+    HeaderWriter header(sink, 0);
     compose(header);
   };
   const std::string whole = test::composed(100000, fill);
@@ -29,9 +38,20 @@ std::string written(const Compose& compose) {
   return whole;
 }
 
+void put_whole(HeaderWriter& header, Text text, bool encode, bool base64) {
+  for (std::size_t at = 0; at != text.size();) {
+    at = encode ? header.put_encoded(text, at, base64) : header.put_text(text, at);
+  }
+}
+
 std::string field(Text name, std::string_view value) {
   const test::GuardPage page(value);
-  return written([&](HeaderWriter& header) { header.field(name, page.text()); });
+  const detail::TextCursor cursor = looked(page.text());
+  return written([&](HeaderWriter& header) {
+    header.begin(name);
+    put_whole(header, page.text(), cursor.encode, is_shorter_in_base64(page.text(), cursor));
+    header.end();
+  });
 }
 
 struct Named {
@@ -39,10 +59,23 @@ struct Named {
   std::string address;
 };
 
+void put_mailbox(HeaderWriter& header, Text name, Text address, bool first) {
+  const detail::TextCursor cursor = looked(name);
+  if (!first) header.separate(name, address);
+  if (cursor.encode || HeaderWriter::is_long(name)) {
+    put_whole(header, name, true, is_shorter_in_base64(name, cursor));
+  } else {
+    header.put_name(name);
+  }
+  header.put_address(address, !name.empty());
+}
+
 std::string list(const std::vector<Named>& all, Text name = "To") {
   return written([&](HeaderWriter& header) {
     header.begin(name);
-    for (const Named& one : all) header.put_mailbox(std::string_view(one.name), std::string_view(one.address));
+    for (const Named& one : all) {
+      put_mailbox(header, std::string_view(one.name), std::string_view(one.address), &one == all.data());
+    }
     header.end();
   });
 }
@@ -189,39 +222,6 @@ TEST(HeaderWriter, EveryLengthOfNameAndAddressKeepsTheWidth) {
         }
       }
     }
-  }
-}
-
-TEST(HeaderText, IsWellFormedUtf8WithoutControls) {
-  const auto sound = [](std::string_view text) { return is_header_text(test::GuardPage(text).text()); };
-  EXPECT_TRUE(sound(""));
-  EXPECT_TRUE(sound("Level 3 % \xe2\x82\xac \xf0\x9f\x98\x80"));
-  for (const char* wrong :
-       {"a\r\nBcc: x", "a\rb", "a\nb", "\t", "\x7f", "\x1b[0m", "\xff", "\xe2\x82", "a\xc3", "\xc0\x8a"}) {
-    EXPECT_FALSE(sound(wrong)) << test::shown(wrong);
-  }
-  EXPECT_FALSE(sound(std::string_view("a\0b", 3)));
-}
-
-TEST(FieldName, IsPrintableAsciiWithoutColon) {
-  for (int octet = 0; octet < 256; ++octet) {
-    const std::string name = std::string("X") + static_cast<char>(octet) + "Y";
-    EXPECT_EQ(is_field_name(std::string_view(name)), octet > 0x20 && octet < 0x7f && octet != ':') << octet;
-  }
-  EXPECT_FALSE(is_field_name(""));
-  EXPECT_TRUE(is_field_name(std::string_view(std::string(76, 'X'))));
-  EXPECT_FALSE(is_field_name(std::string_view(std::string(77, 'X'))));
-}
-
-TEST(ListAddress, StaysOneAddressInAList) {
-  const auto sound = [](std::string_view text) { return is_list_address(test::GuardPage(text).text()); };
-  for (const char* right : {"a@b", "first.last+tag@example.com", "\"a,b\"@c", "\"a\\\"b\"@c", "\"a@b\"@c",
-                            "x@[192.0.2.1]", "x@[IPv6:2001:db8::1]", "m\xc3\xbcller@example.com"}) {
-    EXPECT_TRUE(sound(right)) << right;
-  }
-  for (const char* wrong : {"a@b,c@d", "a,b@c", "a@b@c", "(x)a@b", "a(@b", "g:a@b", "a;@b", "a@b;", "a@b(c)", "\"a@b",
-                            "a\"@b", "\"a\\\"@b", "a\\b@c", "a@\"b\"", "[a]@b", "\"a\\@b"}) {
-    EXPECT_FALSE(sound(wrong)) << wrong;
   }
 }
 

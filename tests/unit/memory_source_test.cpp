@@ -45,6 +45,15 @@ TEST(MemorySource, KnowsItsLengthAndCanBeginAgain) {
   EXPECT_EQ(plan.form, ContentForm::any);
 }
 
+TEST(MemorySource, OfMoreThan4GibHasNoKnownLength) {
+  if (sizeof(std::size_t) == 4) GTEST_SKIP() << "skipped: there is no such memory here";
+  const char first = '\x80';  // nothing behind it is looked at
+  const ContentPlan plan = plan_of(std::string_view(&first, std::size_t{0xffffffff} + 6));
+  EXPECT_FALSE(plan.length_known);
+  EXPECT_EQ(plan.length, 0U);
+  EXPECT_TRUE(plan_of(std::string_view(&first, 0xffffffff)).length_known);
+}
+
 TEST(MemorySource, FindsEightBitOctets) {
   EXPECT_FALSE(plan_of("plain\x7f\x01").eight_bit);
   EXPECT_TRUE(plan_of("\x80").eight_bit);

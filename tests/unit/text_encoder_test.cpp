@@ -11,7 +11,7 @@
 namespace mailmote {
 namespace {
 
-using Encode = std::size_t (*)(detail::TextCursor&, std::uint8_t*, std::size_t);
+using Encode = std::size_t (*)(Text, detail::TextCursor&, std::uint8_t*, std::size_t);
 
 constexpr std::size_t kRooms[] = {16, 17, 64, 512};
 
@@ -19,10 +19,9 @@ std::string encoded_in(Encode encode, std::string_view text, std::size_t room) {
   const test::GuardPage in(text);
   const test::GuardPage out(room);
   detail::TextCursor cursor;
-  cursor.text = in.text();
   std::string all;
-  while (!at_end(cursor)) {
-    const std::size_t n = encode(cursor, out.data(), room);
+  while (cursor.at != text.size()) {
+    const std::size_t n = encode(in.text(), cursor, out.data(), room);
     if (n == 0 || n > room) return all + "(stuck)";
     all.append(reinterpret_cast<const char*>(out.data()), n);
   }
@@ -141,7 +140,7 @@ TEST(TextEncoder, OfNothingIsNothing) {
   EXPECT_EQ(base64(""), "");
   detail::TextCursor cursor;
   std::uint8_t out[16];
-  EXPECT_EQ(copy_text(cursor, out, sizeof out), 0U);
+  EXPECT_EQ(copy_text("", cursor, out, sizeof out), 0U);
 }
 
 TEST(TextEncoder, CopiesEveryOctetButLineEndsAsItIs) {
@@ -154,6 +153,64 @@ TEST(TextEncoder, CopiesEveryOctetButLineEndsAsItIs) {
 
 TEST(TextEncoder, CopiesEveryLineEndAsCrlf) {
   EXPECT_EQ(encoded(copy_text, "a\nb\r\nc\rd\n\n\re"), "a\r\nb\r\nc\r\nd\r\n\r\n\r\ne");
+}
+
+struct Measure {
+  detail::TextCursor cursor;
+  std::size_t length = 0;
+};
+
+Measure measured(std::string_view text, std::size_t slice = 7) {
+  const test::GuardPage page(text);
+  Measure measure;
+  while (measure.cursor.at != text.size()) measure.length += measure_text(page.text(), measure.cursor, slice);
+  return measure;
+}
+
+TEST(MeasureText, CountsOctetsWithCrlfAsLineEnds) {
+  for (const char* text : {"", "a", "a\nb", "a\r\nb\r\n", "a\rb\r\r", "\n\r\n\r", "123456\r\n123456\r\n\xc3\xa4"}) {
+    const std::size_t expected = encoded(copy_text, text).size();
+    for (std::size_t slice = 1; slice < 10; ++slice) EXPECT_EQ(measured(text, slice).length, expected) << text;
+  }
+}
+
+TEST(MeasureText, TellsWhetherTheLastLineIsEnded) {
+  for (const char* ended : {"", "\n", "a\r", "a\r\n", "a\nb\n"}) EXPECT_EQ(measured(ended).cursor.run, 0U) << ended;
+  for (const std::string& text : {std::string("a"), std::string("a\nb"), std::string(65536, 'x')}) {
+    EXPECT_NE(measured(text).cursor.run, 0U);
+  }
+}
+
+TEST(MeasureText, FindsWhatCannotStandAsItIs) {
+  for (const std::string& text : {std::string(999, 'x'), std::string(1, '\0'), "a\n" + std::string(999, 'x') + "\nb",
+                                  std::string(70000, 'x') + "\n"}) {
+    EXPECT_TRUE(measured(text).cursor.encode);
+  }
+  for (const std::string& text : {std::string(998, 'x'), std::string(998, 'x') + "\r\n" + std::string(998, 'x')}) {
+    EXPECT_FALSE(measured(text).cursor.encode);
+  }
+}
+
+TEST(MeasureText, CountsEightBitOctetsAndKnowsUtf8InEverySlice) {
+  for (std::size_t slice = 1; slice < 12; ++slice) {
+    const detail::TextCursor sound = measured("a\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80z", slice).cursor;
+    EXPECT_EQ(sound.escapes, 9U);
+    EXPECT_FALSE(sound.ill_formed) << slice;
+    const detail::TextCursor cut = measured("a\xc3\xa4\xe2\x82z\xff", slice).cursor;
+    EXPECT_EQ(cut.escapes, 5U);
+    EXPECT_TRUE(cut.ill_formed) << slice;
+  }
+}
+
+TEST(MeasureText, LooksAtNoMoreThanItWasAsked) {
+  const std::string text(1000, 'x');
+  detail::TextCursor cursor;
+  EXPECT_EQ(measure_text(std::string_view(text), cursor, 64), 64U);
+  EXPECT_EQ(cursor.at, 64U);
+}
+
+TEST(Base64Text, ItsLengthIsKnownBefore) {
+  for (std::size_t n = 0; n < 400; ++n) EXPECT_EQ(base64(std::string(n, 'x')).size(), base64_text_length(n)) << n;
 }
 
 }  // namespace

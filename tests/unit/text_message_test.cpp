@@ -2,8 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/content.hpp"
@@ -56,7 +57,12 @@ class Mail {
   static std::string content_of(TextMessage& message, std::size_t window = 4096, const Offer& offer = Offer()) {
     ContentPlan plan;
     const Status status = message.content.start(offer, plan);
-    return status == Status::ok ? test::read_all(message.content, window) : std::string(name(status));
+    if (status != Status::ok) return std::string(name(status));
+    const std::string content = test::read_all(message.content, window);
+    const bool ended = content.substr(content.size() - 2) == "\r\n";
+    if (!plan.length_known || plan.length != content.size()) return content + "(another length was announced)";
+    if (ended != (plan.form == ContentForm::canonical)) return content + "(another form was announced)";
+    return content;
   }
 
  private:
@@ -117,6 +123,74 @@ TEST(TextMessage, IsTheSameThroughEveryWindow) {
     for (std::size_t window = 16; window <= 80; ++window) EXPECT_EQ(mail.content(window), whole) << window;
     EXPECT_EQ(mail.content(512), whole);
   }
+}
+
+// What must be the same however long the parts of a mail are.
+class LongMail {
+ public:
+  explicit LongMail(const std::string& name, const std::string& subject = "Tank low") : name_(name), subject_(subject) {
+    for (int i = 0; i < 500; ++i) addresses_.push_back("pump" + std::to_string(i) + "@example.com");
+    for (const std::string& address : addresses_) {
+      const auto kind = static_cast<RecipientKind>(all_.size() % 7 % 3);
+      all_.emplace_back(std::string_view(address), std::string_view(name_), kind);
+    }
+  }
+
+  // The content through a window, and the most octets of the header that one read delivered.
+  std::pair<std::string, std::size_t> read(std::size_t window) {
+    TextMessage message("a@example.com", {all_.data(), all_.size()}, std::string_view(subject_), "t\n");
+    ContentPlan plan;
+    EXPECT_EQ(message.content.start(Offer(), plan), Status::ok);
+    std::string all;
+    std::size_t most = 0;
+    std::vector<std::uint8_t> out(window);
+    for (ReadStatus status = ReadStatus::ok; status != ReadStatus::end;) {
+      const ReadResult read = message.content.read({out.data(), window});
+      if (read.status == ReadStatus::error) return {"(error)", 0};
+      status = read.status;
+      if (status != ReadStatus::would_block) all.append(out.begin(), out.begin() + read.n);
+      most = std::max<std::size_t>(most, read.n);
+    }
+    EXPECT_EQ(all.size(), plan.length);
+    return {all, most};
+  }
+
+ private:
+  std::string name_, subject_;
+  std::vector<std::string> addresses_;
+  std::vector<Recipient> all_;
+};
+
+TEST(TextMessage, ReadsABoundedPieceOfTheHeaderAtATime) {
+  const std::string eight_bit = "P\xc3\xbcmpe ";
+  for (const std::string& name :
+       {std::string(), std::string("Pump"), "\"" + eight_bit, eight_bit + std::string(2000, 'x')}) {
+    for (const std::string& subject : {std::string(3000, 'w'), std::string(800, ' ') + "w", eight_bit + name}) {
+      LongMail mail(name, subject);
+      const auto [whole, most] = mail.read(65536);
+      EXPECT_LE(most, 1000U);  // a word with its blanks stays whole up to 900
+      for (const std::size_t window : {16U, 64U, 256U}) EXPECT_EQ(mail.read(window).first, whole) << window;
+    }
+  }
+}
+
+TEST(TextMessage, WaitsOnlyWhileItLooksThroughSomethingLong) {
+  const auto waits = [](const std::string& subject) {
+    Recipient to[] = {"b@example.com", "c@example.com", {"d@example.com", RecipientKind::cc}};
+    TextMessage message("a@example.com", to, std::string_view(subject), "text\n");
+    ContentPlan plan;
+    EXPECT_EQ(message.content.start(Offer(), plan), Status::ok);
+    int waited = 0;
+    std::uint8_t out[16];
+    for (ReadStatus status = ReadStatus::ok; status != ReadStatus::end;) {
+      status = message.content.read({out, sizeof out}).status;
+      if (status == ReadStatus::would_block) ++waited;
+    }
+    return waited;
+  };
+  EXPECT_EQ(waits(""), 0);
+  EXPECT_EQ(waits("Tank low, and a few words more than usual: please look"), 0);
+  EXPECT_LT(waits(std::string(2000, 'w')), 40);
 }
 
 TEST(TextMessage, NamesBccRecipientsNowhere) {
@@ -208,6 +282,21 @@ TEST(TextMessage, PlansForWhatItHolds) {
   mail.text = "\xc3\xa4";
   EXPECT_TRUE(plan_of(mail, true).eight_bit);
   EXPECT_FALSE(plan_of(mail, false).eight_bit);  // encoded
+}
+
+TEST(TextMessage, KnowsItsLengthInEveryEncoding) {
+  for (const bool eight_bit : {true, false}) {
+    for (const std::size_t n : {0U, 1U, 2U, 56U, 57U, 58U, 75U, 76U, 77U, 998U, 999U, 5000U}) {
+      for (const char* piece :
+           {"x", "x\n", "\xc3\xa4", "\xc3\xa4 long enough for quoted-printable\r\n", "\xff\r", " ", "="}) {
+        for (const char* tail : {"", "\n"}) {
+          std::string text;
+          while (text.size() < n) text += piece;
+          EXPECT_EQ(encoded(text + tail, eight_bit).find("announced"), std::string::npos) << n << piece << tail;
+        }
+      }
+    }
+  }
 }
 
 TEST(TextMessage, NeedsSmtputf8WhereTheHeaderHoldsSuchAnAddress) {

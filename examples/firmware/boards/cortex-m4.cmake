@@ -1,0 +1,12 @@
+# Toolchain file: an Arm Cortex-M4, as the board mps2-an386 that QEMU emulates has it.
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_SYSTEM_PROCESSOR cortex-m4)
+set(CMAKE_C_COMPILER arm-none-eabi-gcc)
+set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+
+set(FIRMWARE_BOARD mps2)
+set(core "-mcpu=cortex-m4 -mthumb")
+set(CMAKE_C_FLAGS_INIT "${core} -DLAN9118_ADDRESS=0x40200000")
+set(CMAKE_CXX_FLAGS_INIT "${CMAKE_C_FLAGS_INIT}")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "${core} --specs=nano.specs --specs=nosys.specs")
