@@ -30,6 +30,9 @@ using Layout = LayoutOf<kReplyTextSize>;
 /// Lines of the server that one poll handles; more wait for the next one. Bounds a poll's work.
 constexpr int kLinesPerPoll = 8;
 
+/// Octets after which a poll reads no more content. Bounds a poll's work.
+constexpr std::size_t kOctetsPerPoll = 128;
+
 /// Reads from a body source in one poll. Bounds a poll's work where a source delivers crumbs.
 constexpr int kReadsPerPoll = 4;
 

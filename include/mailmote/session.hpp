@@ -208,6 +208,7 @@ class Session {
   bool pipelined() const { return options_->pipelining && link_.capabilities.has(Extension::pipelining); }
   bool may_send() const;
   bool could_produce() const;
+  void look_through();
   bool produce(bool content);
   void compact();
   void commit_tx(std::size_t n, Sent kind);

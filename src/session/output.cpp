@@ -35,32 +35,35 @@ bool Session::could_produce() const {
   return room() >= (link_.part == Part::body || link_.out == Phase::measure ? kBodyRoom : 1);
 }
 
-// False: nothing more can be written now. True: content could be, and was not to be looked at.
+// False: nothing more can be written now. True: there is more content to read, and this poll has done enough.
 bool Session::produce(bool content) {
   compact();
   link_.source_blocked = false;
-  int reads = kReadsPerPoll;
-  while (could_produce()) {
+  const std::size_t begin = link_.end;
+  for (int reads = 0; could_produce();) {
     if (link_.out != Phase::measure && link_.part != Part::body) {
       compose();
       continue;
     }
-    if (!content) return true;
+    if (!content || link_.end - begin >= kOctetsPerPoll) return true;
+    if (link_.out == Phase::measure) {
+      look_through();
+      return false;
+    }
     if (link_.out == Phase::auth) {
       if (!options_->auth->work(*this)) return false;
-      continue;
-    }
-    if (reads-- == 0) return false;
-    if (link_.out != Phase::measure) {
-      fill_body();
-    } else if (plan_.unfinished) {
-      begin_content();
-      return false;
     } else {
-      options_->chunking->measure(*this);
+      fill_body();
+      if (++reads == kReadsPerPoll) return false;
     }
   }
   return false;
+}
+
+// The source goes on starting, or its content is counted.
+void Session::look_through() {
+  if (plan_.unfinished) return begin_content();
+  options_->chunking->measure(*this);
 }
 
 void Session::compact() {
@@ -209,7 +212,7 @@ void Session::count_body(std::size_t n, bool end) {
   if (end && mail_.bdat) stuffer_.finish(tail);
   if (n > plan_.length || (end && n + tail.total() != plan_.length)) return fail(Status::source_length);
   plan_.length -= static_cast<std::uint32_t>(n);
-  link_.end_unconfirmed = mail_.bdat && plan_.length == 0 && !end;
+  link_.end_unconfirmed = mail_.bdat && plan_.length == 0;
 }
 
 // Nothing of a credential stays in the window.
