@@ -2,6 +2,7 @@
 #ifndef MAILMOTE_MAILMOTE_HPP
 #define MAILMOTE_MAILMOTE_HPP
 
+#include "mailmote/auth.hpp"
 #include "mailmote/bytes.hpp"
 #include "mailmote/capabilities.hpp"
 #include "mailmote/client.hpp"
@@ -11,10 +12,14 @@
 #include "mailmote/message.hpp"
 #include "mailmote/observer.hpp"
 #include "mailmote/options.hpp"
+#include "mailmote/random.hpp"
 #include "mailmote/reply.hpp"
+#include "mailmote/security.hpp"
 #include "mailmote/session.hpp"
+#include "mailmote/sink.hpp"
 #include "mailmote/status.hpp"
 #include "mailmote/stream.hpp"
 #include "mailmote/text_message.hpp"
+#include "mailmote/tls.hpp"
 
 #endif

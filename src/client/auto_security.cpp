@@ -15,6 +15,14 @@ bool is_silence(const Error& error) {
   return error.status == Status::greeting_timeout || error.status == Status::tls_timeout;
 }
 
+// Our own side, which is the same for every way; or the sign of somebody between.
+bool is_final(Status status) {
+  return status == Status::tls_version_unavailable || status == Status::tls_clock_not_set ||
+         status == Status::tls_no_trust || status == Status::tls_invalid_ca || status == Status::tls_invalid_key ||
+         status == Status::tls_out_of_memory || status == Status::tls_invalid_options ||
+         status == Status::no_random_source || status == Status::starttls_injection;
+}
+
 }  // namespace
 
 void AutoSecurity::remember(std::uint8_t octet) {
@@ -49,8 +57,7 @@ bool AutoSecurity::failed(const Session& session, const TlsReport& report) {
   if (session.error().phase >= reason().phase) best_ = count_;
   ++count_;
   if (report.answered || session.capabilities().has(Extension::starttls)) tls_seen_ = true;
-  // What was said in TLS is final, and so is the sign of somebody between.
-  if (!report.answered && session.error().status != Status::starttls_injection) return choose();
+  if (!report.answered && !is_final(session.error().status)) return choose();  // what was said in TLS is final
   best_ = static_cast<std::uint8_t>(count_ - 1);
   return false;
 }

@@ -226,8 +226,9 @@ Wait Client::wait(Millis now) const {
   return wait;
 }
 
+// A stream may hold octets that it has taken, and then waits for room with nothing left to be written here.
 bool Client::wants_write(const Interest& interest) const {
-  return session_.has_output() && !write_failed_ && (!write_blocked_ || interest.write);
+  return !write_failed_ && (interest.write || (session_.has_output() && !write_blocked_));
 }
 
 CredentialCheck Client::credentials() const {
