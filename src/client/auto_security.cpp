@@ -15,6 +15,11 @@ bool is_silence(const Error& error) {
   return error.status == Status::greeting_timeout || error.status == Status::tls_timeout;
 }
 
+// The server has said something that is TLS, though it did not come to its answer.
+bool shows_tls(Status status) {
+  return status == Status::tls_before_greeting || status == Status::tls_alert || status == Status::tls_version_refused;
+}
+
 // Our own side, which is the same for every way; or the sign of somebody between.
 bool is_final(Status status) {
   return status == Status::tls_version_unavailable || status == Status::tls_clock_not_set ||
@@ -56,7 +61,9 @@ bool AutoSecurity::failed(const Session& session, const TlsReport& report) {
   tries_[count_] = {route_.security, route_.port, session.error()};
   if (session.error().phase >= reason().phase) best_ = count_;
   ++count_;
-  if (report.answered || session.capabilities().has(Extension::starttls)) tls_seen_ = true;
+  if (report.answered || session.capabilities().has(Extension::starttls) || shows_tls(session.error().status)) {
+    tls_seen_ = true;
+  }
   if (!report.answered && !is_final(session.error().status)) return choose();  // what was said in TLS is final
   best_ = static_cast<std::uint8_t>(count_ - 1);
   return false;

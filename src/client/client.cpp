@@ -118,7 +118,9 @@ void Client::secure(Millis now) {
   if (session_.wants_close()) return begin_close(now);
   link_ = Link::securing;
   link_deadline_.set(now, bound(options_.timeouts->tls));
-  advance(stream_.start_tls(), now);
+  const IoStatus status = stream_.start_tls();
+  if (status == IoStatus::ok) return on_secured(now);
+  if (status != IoStatus::would_block) on_lost(named(stream_.status()));
 }
 
 void Client::on_secured(Millis now) {

@@ -16,6 +16,8 @@ INDIRECT = [
     (r"\b(do_\w+)\(", r"::{}\("),
     (r"\bobserver\w*->(on_\w+)\(", r"::{}\("),
     (r"\bchunking\w*->(\w+)\(", r"ChunkingSteps::{}\("),
+    (r"\bauth->(\w+)\(", r"Authenticator::{}\("),
+    (r"\bplan->(\w+)\(", r"AutoSecurity::{}\("),
     (r"\bclock\.(read)\(", r"\bunix_time\("),
     (r"\brandom\.(fill)\(", r"\bfill_random\("),
 ]
