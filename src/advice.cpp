@@ -27,7 +27,8 @@ Advice for_rejected_session(const Error& error) {
   if (status == Status::message_too_big) return Advice::never;
   if (status == Status::smtputf8_not_offered || status == Status::eight_bit_not_offered) return Advice::retry_elsewhere;
   if (status == Status::chunking_rejected || status == Status::starttls_not_offered) return Advice::fix_configuration;
-  if (status == Status::service_closing || error.smtp_code < 500) return Advice::retry_later;
+  const bool temporary = error.smtp_code != 0 && error.smtp_code < 500;  // 0: it is what the server offers
+  if (status == Status::service_closing || temporary) return Advice::retry_later;
   return status == Status::greeting_rejected ? Advice::retry_elsewhere : Advice::fix_configuration;
 }
 
@@ -38,7 +39,7 @@ Advice for_usage(Status status) {
 }
 
 Advice for_transport(Status status) {
-  if (status == Status::name_not_found) return Advice::fix_configuration;
+  if (status == Status::name_not_found || status == Status::bind_failed) return Advice::fix_configuration;
   const bool broke = status == Status::connection_closed || status == Status::connection_reset;
   return broke ? Advice::retry_later : Advice::retry_elsewhere;
 }

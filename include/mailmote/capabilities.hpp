@@ -52,6 +52,9 @@ struct AuthSet {
 /// lines and unknown mechanisms are passed over. Linked when named; see Observer::on_line for how to get the lines.
 void parse_auth(Text line, AuthSet& set);
 
+/// A mechanism's name, such as "SCRAM-SHA-256". Linked when named.
+Text name(Mechanism mechanism);
+
 }  // namespace mailmote
 
 #endif

@@ -56,9 +56,9 @@ class Client {
   /// Begins to connect and to learn the capabilities; the connection stays open. Status as for start().
   Status connect() { return begin(Operation::connect, nullptr, After::keep); }
 
-  /// Begins to connect, to learn the capabilities of each stage (Observer::on_line sees them) and to leave with QUIT: no
-  /// transaction is opened. With Options::auth it logs in as well. Status as for start().
-  Status get_capabilities() { return begin(Operation::connect, nullptr, After::quit); }
+  /// Begins to connect anew, to learn the capabilities of each stage (Observer::on_line sees them) and to leave with QUIT:
+  /// no transaction is opened. With Options::auth it logs in as well. Status as for start().
+  Status get_capabilities();
 
   /// The same, to find out whether Options::auth is right: see credentials() when it is done. Status as for start(), or
   /// nothing_to_do where there is no Options::auth.

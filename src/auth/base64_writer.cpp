@@ -4,28 +4,30 @@
 
 namespace mailmote {
 
-void write_base64(Sink& out, const SaslMechanism& mechanism, std::size_t size) {
-  const std::size_t length = base64_length(size);
-  std::size_t at = out.ahead() / 4 * 3;  // groups that went out before
-  if (at > size) at = size;
-  std::size_t done = base64_length(at);
-  out.pass(done);
-  std::uint8_t octets[48];
-  char group[4];
-  while (at < size && !out.full()) {
-    Sink piece(octets, sizeof octets, at);
-    mechanism.write(piece);
+void write_base64(Sink& out, Compose compose, const void* what) {
+  struct {
+    std::uint8_t octets[48];
+    char group[4];
+  } buffer;
+  const std::size_t begin = out.total();
+  const std::size_t groups = out.ahead() / 4;  // that went out before, perhaps with what stands behind them
+  std::size_t at = groups * 3;
+  std::size_t size = 0;
+  out.pass(groups * 4);
+  for (;;) {
+    Sink piece(buffer.octets, sizeof buffer.octets, at);
+    compose(what, piece);
+    size = piece.total();
     const std::size_t n = piece.written();
-    for (std::size_t i = 0; i < n && !out.full(); i += 3) {
-      base64_group(reinterpret_cast<const char*>(octets) + i, n - i < 3 ? n - i : 3, group);
-      out.put(group, sizeof group);
-      done += 4;
+    if (n == 0 || out.full()) break;
+    for (std::size_t i = 0; i < n; i += 3) {
+      base64_group(reinterpret_cast<const char*>(buffer.octets) + i, n - i, buffer.group);
+      out.put(buffer.group, sizeof buffer.group);
     }
     at += n;
   }
-  out.pass(length - done);
-  wipe(octets, sizeof octets);
-  wipe(group, sizeof group);
+  out.pass(begin + base64_length(size) - out.total());  // to the end, forward or back
+  wipe(&buffer, sizeof buffer);
 }
 
 }  // namespace mailmote

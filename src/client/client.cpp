@@ -33,6 +33,12 @@ Status Client::begin(Operation operation, Message* message, After after, Layout)
   return Status::ok;
 }
 
+Status Client::get_capabilities() {
+  if (active_) return Status::busy;
+  drop();
+  return begin(Operation::connect, nullptr, After::quit);
+}
+
 Status Client::quit() {
   if (active_) return Status::busy;
   if (!connected()) return Status::nothing_to_do;

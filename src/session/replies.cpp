@@ -94,6 +94,9 @@ Phase Session::following(Phase phase) {
 // On an idle connection only a farewell makes sense; during an operation nothing does.
 void Session::on_unasked(const Reply& reply) {
   if (reply.code == 421) return on_closing(phase(), reply);
+  // A long response is still being written: a refusal in its middle can only be meant for it.
+  const bool logging_in = link_.out == Phase::auth && link_.skip != 0;
+  if (logging_in && is_no(reply)) return abandon(Status::auth_rejected, Phase::auth, reply);
   set_error(Status::reply_without_command, phase(), reply);
   link_.closing = true;
 }
@@ -106,6 +109,7 @@ void Session::on_closing(Phase phase, const Reply& reply) {
   if (phase == Phase::rset || phase == Phase::mail || final) link_.in_doubt = false;
   if (final) note_all(Progress::taken, reply, Progress::rejected_temporarily);
   link_.closing = true;
+  forget_secrets();
   if (final) give_up();
 }
 

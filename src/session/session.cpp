@@ -219,7 +219,8 @@ void Session::settle_open(Progress progress) {
 void Session::lost(Status status, std::int32_t native) {
   if (link_.closing) return;
   if (link_.quit_sent && link_.pending <= 1) return on_quit();  // the reply to QUIT decides nothing
-  set_error(status, group(status) == StatusGroup::proxy ? Phase::proxy : phase(), kNoReply);
+  const bool is_proxys = group(status) == StatusGroup::proxy || status == Status::proxy_timeout;
+  set_error(status, is_proxys ? Phase::proxy : phase(), kNoReply);
   note_native(native);
   link_.closing = true;
   forget_secrets();

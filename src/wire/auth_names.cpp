@@ -1,4 +1,5 @@
-#include "mailmote/capabilities.hpp"
+#include "wire/auth_names.hpp"
+
 #include "wire/words.hpp"
 
 namespace mailmote {
@@ -11,12 +12,21 @@ constexpr char kMechanisms[] =
 
 }  // namespace
 
+bool add_mechanism(Text name, AuthSet& set) {
+  const int index = find_word(kMechanisms, name);
+  if (index >= 0) set.add(static_cast<Mechanism>(index));
+  return index >= 0;
+}
+
 void parse_auth(Text line, AuthSet& set) {
   if (!equal_words(take_word(line, '='), "AUTH")) return;
-  while (!line.empty()) {
-    const int index = find_word(kMechanisms, take_word(line));
-    if (index >= 0) set.add(static_cast<Mechanism>(index));
-  }
+  while (!line.empty()) add_mechanism(take_word(line), set);
+}
+
+Text name(Mechanism mechanism) {
+  Text list = kMechanisms;
+  for (auto left = static_cast<unsigned>(mechanism); left != 0; --left) take_word(list);
+  return take_word(list);
 }
 
 }  // namespace mailmote

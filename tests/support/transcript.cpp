@@ -20,6 +20,8 @@ const std::set<std::string> kSettings = {
     "length",     "line ends",   "peer",     "port",    "pipelining", "play",             "recipients",
     "refused",    "remember",    "rewindable", "run",   "rx",         "security",         "sender",
     "smtputf8",   "source",      "timeout",  "tx",      "timeouts",
+    "auth",       "authorization", "cleartext credentials", "iterations", "password",
+    "token",      "user",
 };
 
 class Parser {

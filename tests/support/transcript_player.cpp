@@ -29,6 +29,10 @@ std::string text_of(Security security) {
   return security == Security::implicit ? "implicit" : security == Security::starttls ? "starttls" : "none";
 }
 
+std::string text_of(CredentialCheck check) {
+  return check == CredentialCheck::valid ? "valid" : check == CredentialCheck::invalid ? "invalid" : "could not tell";
+}
+
 }  // namespace
 
 TranscriptPlayer::TranscriptPlayer(const Transcript& transcript, const Performance& performance)
@@ -37,6 +41,7 @@ TranscriptPlayer::TranscriptPlayer(const Transcript& transcript, const Performan
       clock_{performance.begin},
       peer_(transcript.script),
       stream_(clock_, peer_),
+      login_(login_settings()),
       helo_(transcript.setting("helo", "client.example")),
       sender_(transcript.setting("sender", "sensor@example.com")),
       addresses_(split(transcript.setting("recipients", "ops@example.com"), ',')),
@@ -51,7 +56,8 @@ TranscriptPlayer::TranscriptPlayer(const Transcript& transcript, const Performan
   set_options();
   set_source();
   const bool slow_source = source_.slow || source_.fault == SourceFault::silent;
-  driver_.patient = [this, slow_source] { return slow_source || peer_.silent(); };
+  const bool waits_for_token = transcript_.is("token", "late") || transcript_.is("token", "never");
+  driver_.patient = [this, slow_source, waits_for_token] { return slow_source || waits_for_token || peer_.silent(); };
 }
 
 void TranscriptPlayer::set_options() {
@@ -60,6 +66,8 @@ void TranscriptPlayer::set_options() {
   options_.plan = &plan_;
   if (options_.security != Security::none) stream_.remote_address = {IpFamily::v4, {192, 0, 2, 25}};
   options_.allow_clear = transcript_.is("allow clear", "yes");
+  if (transcript_.settings.count("auth") != 0) options_.auth = &login_.authenticator();
+  options_.allow_cleartext_credentials = transcript_.is("cleartext credentials", "yes");
   options_.port = static_cast<std::uint16_t>(std::stoul(transcript_.setting("port", "0")));
   plan_.remember(static_cast<std::uint8_t>(security_named(transcript_.setting("remember", "auto"))));
   options_.helo = helo_;
@@ -72,6 +80,21 @@ void TranscriptPlayer::set_options() {
   const auto number = [&](const char* key) { return static_cast<Millis>(std::stoul(transcript_.setting(key, "4294967295"))); };
   options_.timeout = number("timeout");
   options_.greeting_timeout = number("greeting timeout");
+}
+
+LoginSettings TranscriptPlayer::login_settings() const {
+  LoginSettings settings;
+  const std::string allowed = transcript_.setting("auth", "");
+  if (!allowed.empty()) settings.allowed = split(allowed, ' ');
+  settings.user = unescaped(transcript_.setting("user", settings.user));
+  settings.password = unescaped(transcript_.setting("password", settings.password));
+  settings.authorization = unescaped(transcript_.setting("authorization", ""));
+  settings.min_iterations = static_cast<std::uint32_t>(std::stoul(transcript_.setting("iterations", "4096")));
+  const std::string token = transcript_.setting("token", "");
+  const bool from_source = token == "fails" || token == "late" || token == "never";
+  if (from_source) settings.token_source = token;
+  else if (transcript_.settings.count("token") != 0) settings.token = unescaped(token);
+  return settings;
 }
 
 void TranscriptPlayer::set_source() {
@@ -110,6 +133,8 @@ std::string TranscriptPlayer::play() {
 Status TranscriptPlayer::start(const std::string& verb, After after) {
   if (verb == "send") return client_.start(message_, after);
   if (verb == "connect") return client_.connect();
+  if (verb == "verify") return client_.validate_credentials();
+  if (verb == "probe") return client_.get_capabilities();
   return verb == "noop" ? client_.noop() : client_.quit();
 }
 
@@ -148,6 +173,10 @@ TranscriptPlayer::Facts TranscriptPlayer::facts() const {
   facts["security"] = text_of(client_.security());
   facts["port"] = std::to_string(stream_.port());
   facts["tries"] = tries();
+  const SaslMechanism* const mechanism = login_.authenticator().used();
+  facts["mechanism"] = mechanism == nullptr ? "none" : std::string(mechanism->name());
+  facts["credentials"] = text_of(client_.credentials());
+  facts["refusal"] = login_.refusal();
   facts["starts"] = std::to_string(source_.starts());
   for (const Recipient& recipient : recipients_) {
     facts["recipient " + std::string(recipient.address)] =
@@ -188,6 +217,7 @@ std::string TranscriptPlayer::clean_run() {
   if (stream_.is_open()) stream_.break_now(Ending::close);
   stream_.remote_address = {IpFamily::v4, {127, 0, 0, 1}};
   options_.security = Security::none;
+  options_.auth = nullptr;
   driver_.patient = nullptr;
   TestSource source;
   source.octets = "Subject: again\r\n\r\n.again\r\n";

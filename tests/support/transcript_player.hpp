@@ -8,6 +8,7 @@
 
 #include "support/driver.hpp"
 #include "support/judge.hpp"
+#include "support/login.hpp"
 #include "support/test_source.hpp"
 #include "support/transcript.hpp"
 
@@ -36,6 +37,7 @@ class TranscriptPlayer {
 
   void set_options();
   void set_source();
+  LoginSettings login_settings() const;
   std::string run(const std::string& operation);
   Status start(const std::string& verb, After after);
   Facts facts() const;
@@ -50,6 +52,7 @@ class TranscriptPlayer {
   VirtualStream stream_;
   Options options_;
   AutoSecurity plan_;
+  Login login_;
   std::string host_ = "127.0.0.1";
   std::string helo_;
   std::string sender_;

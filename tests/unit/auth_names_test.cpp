@@ -36,7 +36,10 @@ TEST(AuthNames, EachNameSetsItsMechanismAlone) {
       {"NTLM", Mechanism::ntlm},
       {"GSSAPI", Mechanism::gssapi},
   };
-  for (const auto& row : kRows) EXPECT_EQ(named(std::string("AUTH ") + row.name).bits, bit(row.mechanism)) << row.name;
+  for (const auto& row : kRows) {
+    EXPECT_EQ(named(std::string("AUTH ") + row.name).bits, bit(row.mechanism)) << row.name;
+    EXPECT_EQ(name(row.mechanism), row.name);
+  }
 }
 
 TEST(AuthNames, ReadsAListInAnyCase) {
