@@ -37,11 +37,17 @@ struct Endpoint {
   std::uint16_t port = 0;
 };
 
-/// What a stream waits for.
+/// What a stream waits for. One word, so that it travels in a register.
 struct Interest {
-  bool read = false;   ///< readable
-  bool write = false;  ///< writable
-  bool again = false;  ///< do not wait: octets that were already received are held inside
+  static constexpr Millis kNoLimit = 0x1fffffff;
+
+  constexpr Interest(bool to_read = false, bool to_write = false, bool at_once = false)  // NOLINT: implicit
+      : read(to_read), write(to_write), again(at_once), timeout(kNoLimit) {}
+
+  bool read : 1;               ///< readable
+  bool write : 1;              ///< writable
+  bool again : 1;              ///< do not wait: octets that were already received are held inside
+  std::uint32_t timeout : 29;  ///< ms after the last progress() until something is due in any case; kNoLimit: nothing is
 };
 
 /// A connection to one peer at a time. No call ever blocks, and none calls back into the caller.

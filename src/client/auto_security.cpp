@@ -20,12 +20,15 @@ bool shows_tls(Status status) {
   return status == Status::tls_before_greeting || status == Status::tls_alert || status == Status::tls_version_refused;
 }
 
-// Our own side, which is the same for every way; or the sign of somebody between.
+// Our own side and the proxy, which are the same for every way; or the sign of somebody between.
 bool is_final(Status status) {
   return status == Status::tls_version_unavailable || status == Status::tls_clock_not_set ||
          status == Status::tls_no_trust || status == Status::tls_invalid_ca || status == Status::tls_invalid_key ||
          status == Status::tls_out_of_memory || status == Status::tls_invalid_options ||
-         status == Status::no_random_source || status == Status::starttls_injection;
+         status == Status::no_random_source || status == Status::starttls_injection || status == Status::invalid_proxy ||
+         status == Status::proxy_unreachable || status == Status::proxy_auth_required ||
+         status == Status::proxy_auth_rejected || status == Status::proxy_unsupported ||
+         status == Status::proxy_protocol;
 }
 
 }  // namespace

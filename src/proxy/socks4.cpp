@@ -1,0 +1,55 @@
+// SOCKS4 and 4a, as the memos of their authors have it.
+#include "mailmote/proxy.hpp"
+#include "wire/ip_text.hpp"
+
+namespace mailmote {
+namespace {
+
+constexpr std::size_t kAnswer = 8;
+constexpr std::size_t kMaxUser = 255;
+
+Status status_of(std::uint8_t code) {
+  switch (code) {
+    case 91: return Status::proxy_failed;
+    case 92:
+    case 93: return Status::proxy_auth_rejected;
+    default: return Status::proxy_protocol;
+  }
+}
+
+}  // namespace
+
+Status Socks4Proxy::do_begin() {
+  const ProxyOptions& options = this->options();
+  if (!options.password.empty() || options.user.size() > kMaxUser || holds(options.user, '\0'))
+    return Status::invalid_proxy;
+  std::uint8_t address[16];
+  const std::size_t size = parse_ip(target(), address);
+  if (size == 16 || (size == 0 && kind_ == Socks4Kind::socks4)) return Status::proxy_unsupported;
+  say(kAnswer);
+  return Status::ok;
+}
+
+// A name goes behind the user, with an address that cannot be.
+void Socks4Proxy::do_write(Sink& out) const {
+  const std::uint8_t head[] = {4, 1, static_cast<std::uint8_t>(port() >> 8U),
+                               static_cast<std::uint8_t>(port() & 0xffU)};
+  std::uint8_t address[16];
+  const bool is_name = parse_ip(target(), address) == 0;
+  out.put(head, sizeof head);
+  if (is_name) out.put("\0\0\0\1");
+  else out.put(address, 4);
+  out.put(options().user);
+  out.put('\0');
+  if (!is_name) return;
+  out.put(target());
+  out.put('\0');
+}
+
+void Socks4Proxy::do_take(std::uint8_t octet) {
+  if (taken() == 0 && octet != 0) return fail(Status::proxy_protocol);
+  if (taken() == 1 && octet != 90) return fail(status_of(octet), octet);
+  if (wanted() == 0) open();
+}
+
+}  // namespace mailmote

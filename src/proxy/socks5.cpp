@@ -1,0 +1,114 @@
+// SOCKS5 (RFC 1928), with user and password (RFC 1929).
+#include "mailmote/proxy.hpp"
+#include "wire/ip_text.hpp"
+
+namespace mailmote {
+namespace {
+
+constexpr std::uint8_t kVersion = 5;
+constexpr std::uint8_t kLoginVersion = 1;
+constexpr std::uint8_t kNoLogin = 0;
+constexpr std::uint8_t kUserPassword = 2;
+constexpr std::uint8_t kNoMethod = 0xff;
+
+constexpr std::size_t kMaxLogin = 255;
+
+constexpr std::uint8_t kV4 = 1;
+constexpr std::uint8_t kName = 3;
+constexpr std::uint8_t kV6 = 4;
+
+Status status_of(std::uint8_t reply) {
+  switch (reply) {
+    case 2: return Status::proxy_refused;
+    case 3:                                         // network unreachable
+    case 4:                                         // host unreachable
+    case 6: return Status::proxy_host_unreachable;  // TTL expired
+    case 5: return Status::proxy_connection_refused;
+    case 7:                                    // command not supported
+    case 8: return Status::proxy_unsupported;  // address type not supported
+    default: return Status::proxy_failed;
+  }
+}
+
+void put_counted(Sink& out, Text text) {
+  out.put(static_cast<char>(text.size()));
+  out.put(text);
+}
+
+}  // namespace
+
+Status Socks5Proxy::do_begin() {
+  const ProxyOptions& options = this->options();
+  const bool is_login =
+      !options.password.empty() && options.user.size() <= kMaxLogin && options.password.size() <= kMaxLogin;
+  if (!options.user.empty() && !is_login) return Status::invalid_proxy;
+  if (holds(options.user, '\0') || holds(options.password, '\0')) return Status::invalid_proxy;
+  go_on(Stage::method, 2);
+  return Status::ok;
+}
+
+void Socks5Proxy::go_on(Stage stage, std::size_t answer) {
+  stage_ = stage;
+  say(answer);
+}
+
+// Method and request could go at once where no login is offered, but there are proxies that lose the request then.
+void Socks5Proxy::do_write(Sink& out) const {
+  if (stage_ == Stage::login) return write_login(out);
+  if (stage_ == Stage::request) return write_request(out);
+  const bool has_login = !options().user.empty();
+  const std::uint8_t methods[] = {kVersion, has_login ? std::uint8_t{2} : std::uint8_t{1}, kNoLogin, kUserPassword};
+  out.put(methods, has_login ? 4 : 3);
+}
+
+void Socks5Proxy::write_login(Sink& out) const {
+  out.put(static_cast<char>(kLoginVersion));
+  put_counted(out, options().user);
+  put_counted(out, options().password);
+}
+
+void Socks5Proxy::write_request(Sink& out) const {
+  std::uint8_t address[16];
+  const std::size_t size = parse_ip(target(), address);
+  out.put("\x05\x01\x00");
+  out.put(static_cast<char>(size == 0 ? kName : size == 4 ? kV4 : kV6));
+  if (size == 0) put_counted(out, target());
+  out.put(address, size);
+  const std::uint8_t port_octets[] = {static_cast<std::uint8_t>(port() >> 8U),
+                                      static_cast<std::uint8_t>(port() & 0xffU)};
+  out.put(port_octets, sizeof port_octets);
+}
+
+void Socks5Proxy::do_take(std::uint8_t octet) {
+  const std::uint8_t version = stage_ == Stage::login ? kLoginVersion : kVersion;
+  if (taken() == 0 && octet != version) return fail(Status::proxy_protocol);
+  if (taken() == 0) return;
+  switch (stage_) {
+    case Stage::method: return on_method(octet);
+    case Stage::login: return octet == 0 ? go_on(Stage::request, 5) : fail(Status::proxy_auth_rejected, octet);
+    case Stage::request: return on_reply(octet);
+  }
+}
+
+void Socks5Proxy::on_method(std::uint8_t method) {
+  if (method == kNoLogin) return go_on(Stage::request, 5);
+  if (method == kUserPassword && !options().user.empty()) return go_on(Stage::login, 2);
+  fail(method == kNoMethod ? Status::proxy_auth_required : Status::proxy_protocol, method);
+}
+
+// VER REP RSV ATYP BND.ADDR BND.PORT; five octets tell how many there are.
+void Socks5Proxy::on_reply(std::uint8_t octet) {
+  if (taken() == 1 && octet != 0) return fail(status_of(octet), octet);
+  if (taken() == 3) address_type_ = octet;
+  if (taken() == 4) {
+    switch (address_type_) {
+      case kV4: want(3 + 2); break;
+      case kV6: want(15 + 2); break;
+      case kName: want(octet + 2U); break;
+      default: return fail(Status::proxy_protocol);
+    }
+  }
+  if (wanted() == 0) open();
+}
+
+}  // namespace mailmote
