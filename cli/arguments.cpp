@@ -3,9 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
-#include <map>
 #include <string_view>
 
+#include "connection_arguments.hpp"
 #include "content.hpp"
 #include "date.hpp"
 #include "failure.hpp"
@@ -15,41 +15,14 @@ namespace {
 
 // The values of the options as they were given.
 struct Words {
-  std::string server, host, security = "auto", helo, timeouts = "rfc", refused = "continue";
-  unsigned port = 0;
+  ConnectionWords connection;
+  std::string refused = "continue";
   std::vector<std::string> to, cc, bcc, headers;
   std::string from, reply_to, message_id, date, text_file;
   std::optional<std::string> envelope_from;
 };
 
-const std::map<std::string, Security> kSecurities = {{"none", Security::none},
-                                                     {"starttls", Security::starttls},
-                                                     {"implicit", Security::implicit},
-                                                     {"auto", Security::automatic}};
-
-void add_places(CLI::App& command, Words& words) {
-  CLI::Option* const server =
-      command.add_option("--server", words.server, "the server as smtp://host or smtp://host:port");
-  CLI::Option* const host = command.add_option("--host", words.host, "the server's name or address");
-  CLI::Option* const port = command.add_option("--port", words.port, "its port (587)");
-  port->check(CLI::Range(1, 65535))->needs(host);
-  server->excludes(host);
-  command.add_option("--security", words.security, "none, starttls, implicit or auto (auto)")
-      ->check(CLI::IsMember({"none", "starttls", "implicit", "auto"}));
-}
-
-void add_connection(CLI::App& command, Words& words, Arguments& out) {
-  add_places(command, words);
-  command.add_flag("--allow-clear", out.allow_clear, "mail may go unencrypted to another machine");
-  command.add_option("--helo", words.helo, "the name to say in EHLO (the local address)");
-  command.add_option("--timeout", out.timeout, "ms for everything (no limit)")->check(CLI::Range(1U, kMaxTimeout));
-  command.add_option("--greeting-timeout", out.greeting_timeout, "ms until the server greets")
-      ->check(CLI::Range(1U, kMaxTimeout));
-  command.add_option("--timeouts", words.timeouts, "rfc (minutes a step) or device (10-60 s a step) (rfc)")
-      ->check(CLI::IsMember({"rfc", "device"}));
-  command.add_flag("--no-pipelining", out.no_pipelining, "one command at a time");
-  command.add_flag("--no-chunking", out.no_chunking, "DATA even where BDAT is offered");
-  command.add_flag("--trace", out.trace, "show the dialogue on standard error");
+void add_style(CLI::App& command, Arguments& out) {
   command.add_flag("--json", out.style.json, "one JSON object on standard output");
   command.add_flag("--quiet", out.style.quiet, "nothing but errors");
 }
@@ -85,16 +58,6 @@ void add_mail(CLI::App& command, Words& words, Arguments& out) {
   command.add_flag("--print", out.print, "write the message to standard output instead of sending it");
 }
 
-void resolve_connection(const Words& words, Arguments& out) {
-  out.server = {words.host, static_cast<std::uint16_t>(words.port)};
-  if (!words.server.empty()) out.server = parse_server(words.server);
-  out.security = kSecurities.at(words.security);
-  out.helo = words.helo;
-  if (words.timeouts == "device") out.timeouts = &kDeviceTimeouts;
-  if (words.refused == "abort") out.refused_recipient = RefusedRecipient::abort;
-  if (out.server.host.empty() && !out.print) throw Failure::usage("no server is named: give --server or --host");
-}
-
 void add_addressees(const std::vector<std::string>& list, RecipientKind kind, Arguments& out) {
   for (const std::string& text : list) out.addressees.push_back({parse_mailbox(text), kind});
 }
@@ -113,6 +76,7 @@ void resolve_addresses(const Words& words, Arguments& out) {
 }
 
 void resolve_mail(const Words& words, Arguments& out) {
+  if (words.refused == "abort") out.refused_recipient = RefusedRecipient::abort;
   resolve_addresses(words, out);
   out.reply_to = parse_mailbox(words.reply_to);
   for (const std::string& text : words.headers) out.headers.push_back(parse_header(text));
@@ -139,18 +103,66 @@ std::vector<std::string> reversed(int argc, const char* const* argv) {
   return words;
 }
 
+struct Commands {
+  CLI::App* send;
+  CLI::App* probe;
+  CLI::App* verify;
+  CLI::App* check;
+};
+
+Commands add_commands(CLI::App& app, Words& words, Arguments& out) {
+  app.require_subcommand(1);
+  CLI::App* const send = app.add_subcommand("send", "send one mail");
+  CLI::App* const probe = app.add_subcommand("probe", "show what a server offers");
+  CLI::App* const verify = app.add_subcommand("verify", "log in and leave: are user and password right?");
+  CLI::App* const config = app.add_subcommand("config", "about configuration files");
+  CLI::App* const check = config->add_subcommand("check", "show what they come to, passwords hidden");
+  config->require_subcommand(1);
+  for (CLI::App* const command : {send, probe, verify}) {
+    add_connection(*command, words.connection, out);
+    command->add_flag("--trace", out.trace, "show the dialogue on standard error");
+  }
+  for (CLI::App* const command : {send, probe, verify, check}) {
+    add_configuration(*command, out.configuration);
+    add_style(*command, out);
+  }
+  add_mail(*send, words, out);
+  CLI::Option* const discover = probe->add_option(
+      "--discover", out.discover, "look for the server of this mail address or domain in the DNS");
+  for (const char* const other : {"--server", "--host", "--account", "--config"}) {
+    discover->excludes(probe->get_option(other));
+  }
+  return {send, probe, verify, check};
+}
+
+void resolve(const Commands& commands, const Words& words, Arguments& out) {
+  CLI::App* const asks = commands.probe->parsed() ? commands.probe : commands.verify;
+  CLI::App* const used = commands.send->parsed() ? commands.send : asks;
+  if (used == commands.probe) out.command = Command::probe;
+  if (used == commands.verify) out.command = Command::verify;
+  if (out.print && out.style.json) throw Failure::usage("--print and --json cannot go together");
+  if (out.discover.empty()) configure(*used, out.configuration, out.login);
+  resolve_connection(words.connection, out);
+  const bool needs_server = !out.print && out.discover.empty();
+  if (needs_server && out.server.host.empty()) {
+    throw Failure::usage("no server is named: give --server, --host or --account");
+  }
+  if (used == commands.send) resolve_mail(words, out);
+  const bool text_is_read = words.text_file == "-" || out.raw == "-";
+  const bool password_is_read = out.login.password_file == "-" || out.proxy.password_file == "-";
+  const bool both_are_read = out.login.password_file == "-" && out.proxy.password_file == "-";
+  if ((text_is_read && password_is_read) || both_are_read) {
+    throw Failure::usage("standard input is needed twice: for a password, and for the mail or another password");
+  }
+}
+
 }  // namespace
 
 std::optional<Arguments> parse_arguments(int argc, const char* const* argv) {
   Arguments out;
   Words words;
   CLI::App app("Sends mail to a submission server, and says what became of it.", "mailmote");
-  app.require_subcommand(1);
-  CLI::App* const send = app.add_subcommand("send", "send one mail");
-  CLI::App* const probe = app.add_subcommand("probe", "show what a server offers");
-  add_connection(*send, words, out);
-  add_connection(*probe, words, out);
-  add_mail(*send, words, out);
+  const Commands commands = add_commands(app, words, out);
   try {
     app.parse(reversed(argc, argv));
   } catch (const CLI::CallForHelp&) {
@@ -159,10 +171,11 @@ std::optional<Arguments> parse_arguments(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     throw Failure::usage(error.what());
   }
-  out.command = probe->parsed() ? Command::probe : Command::send;
-  if (out.print && out.style.json) throw Failure::usage("--print and --json cannot go together");
-  resolve_connection(words, out);
-  if (out.command == Command::send) resolve_mail(words, out);
+  if (commands.check->parsed()) {
+    out.command = Command::check_configuration;
+    return out;
+  }
+  resolve(commands, words, out);
   return out;
 }
 

@@ -6,13 +6,18 @@
 #include <string>
 #include <vector>
 
+#include "configuration.hpp"
+#include "login_arguments.hpp"
 #include "mailbox.hpp"
 #include "mailmote/message.hpp"
 #include "mailmote/options.hpp"
+#include "mailmote/posix/tcp_options.hpp"
+#include "proxy_layer.hpp"
+#include "tls_arguments.hpp"
 
 namespace mailmote::cli {
 
-enum class Command { send, probe };
+enum class Command { send, probe, verify, check_configuration };
 
 /// How results are shown.
 struct Style {
@@ -30,10 +35,17 @@ struct Arguments {
   Command command = Command::send;
   Style style;
   bool trace = false;
+  ConfigurationWords configuration;
 
   // The connection.
+  std::string discover;  ///< a mail address or domain whose server is asked for; empty: the server is named
   Server server;
   Security security = Security::automatic;
+  TlsArguments tls;
+  LoginArguments login;
+  ProxyArguments proxy;
+  std::string interface;
+  posix::TcpOptions tcp;  ///< all but `interface`
   std::string helo;
   bool allow_clear = false;
   Millis timeout = kForever;

@@ -8,7 +8,7 @@ struct Row {
   ExitCode code;
 };
 
-// Where the server's reply decides, it is asked first; the code here is for the case that there was none.
+// A refusal for now (4xx) is asked for first; the code here is for the others.
 constexpr Row kTable[] = {
     {Status::ok, ExitCode::sent},
     {Status::busy, ExitCode::software},
@@ -24,6 +24,11 @@ constexpr Row kTable[] = {
     {Status::duplicate_header, ExitCode::data},
     {Status::clear_text_refused, ExitCode::configuration},
     {Status::no_tls_layer, ExitCode::configuration},
+    {Status::no_security_plan, ExitCode::software},
+    {Status::cleartext_credentials_refused, ExitCode::configuration},
+    {Status::invalid_credentials, ExitCode::configuration},
+    {Status::token_failed, ExitCode::io},
+    {Status::invalid_proxy, ExitCode::configuration},
     {Status::no_random_source, ExitCode::io},
     {Status::source_failed, ExitCode::io},
     {Status::source_length, ExitCode::io},
@@ -40,12 +45,48 @@ constexpr Row kTable[] = {
     {Status::connection_closed, ExitCode::io},
     {Status::connection_reset, ExitCode::io},
     {Status::transport_error, ExitCode::io},
+    {Status::bind_failed, ExitCode::configuration},
+    {Status::tls_handshake_failed, ExitCode::protocol},
+    {Status::tls_alert, ExitCode::protocol},
+    {Status::tls_version_unavailable, ExitCode::configuration},
+    {Status::tls_version_refused, ExitCode::protocol},
+    {Status::tls_certificate_expired, ExitCode::protocol},
+    {Status::tls_certificate_not_yet_valid, ExitCode::protocol},
+    {Status::tls_wrong_host, ExitCode::protocol},
+    {Status::tls_untrusted, ExitCode::protocol},
+    {Status::tls_pin_mismatch, ExitCode::protocol},
+    {Status::tls_bad_certificate, ExitCode::protocol},
+    {Status::tls_clock_not_set, ExitCode::configuration},
+    {Status::tls_no_trust, ExitCode::configuration},
+    {Status::tls_invalid_ca, ExitCode::configuration},
+    {Status::tls_invalid_key, ExitCode::configuration},
+    {Status::tls_client_certificate_refused, ExitCode::protocol},
+    {Status::tls_out_of_memory, ExitCode::configuration},
+    {Status::tls_plain_text, ExitCode::protocol},
+    {Status::tls_truncated, ExitCode::protocol},
+    {Status::tls_broken_record, ExitCode::protocol},
+    {Status::tls_invalid_options, ExitCode::configuration},
+    {Status::proxy_unreachable, ExitCode::try_later},
+    {Status::proxy_auth_required, ExitCode::no_permission},
+    {Status::proxy_auth_rejected, ExitCode::no_permission},
+    {Status::proxy_refused, ExitCode::unavailable},
+    {Status::proxy_host_unreachable, ExitCode::io},
+    {Status::proxy_connection_refused, ExitCode::io},
+    {Status::proxy_unsupported, ExitCode::configuration},
+    {Status::proxy_failed, ExitCode::try_later},
+    {Status::proxy_protocol, ExitCode::protocol},
+    {Status::proxy_closed, ExitCode::io},
     {Status::malformed_reply, ExitCode::protocol},
     {Status::reply_code_changed, ExitCode::protocol},
     {Status::unexpected_reply, ExitCode::protocol},
     {Status::reply_without_command, ExitCode::protocol},
     {Status::early_success, ExitCode::protocol},
     {Status::reply_too_long, ExitCode::protocol},
+    {Status::starttls_injection, ExitCode::protocol},
+    {Status::tls_before_greeting, ExitCode::protocol},
+    {Status::malformed_challenge, ExitCode::protocol},
+    {Status::server_not_verified, ExitCode::no_permission},
+    {Status::iterations_refused, ExitCode::protocol},
     {Status::greeting_rejected, ExitCode::unavailable},
     {Status::ehlo_rejected, ExitCode::unavailable},
     {Status::sender_rejected, ExitCode::unavailable},
@@ -58,12 +99,22 @@ constexpr Row kTable[] = {
     {Status::smtputf8_not_offered, ExitCode::unavailable},
     {Status::eight_bit_not_offered, ExitCode::unavailable},
     {Status::command_rejected, ExitCode::unavailable},
+    {Status::starttls_not_offered, ExitCode::protocol},
+    {Status::starttls_rejected, ExitCode::protocol},
+    {Status::auth_not_offered, ExitCode::no_permission},
+    {Status::no_common_mechanism, ExitCode::no_permission},
+    {Status::auth_rejected, ExitCode::no_permission},
+    {Status::auth_mechanism_rejected, ExitCode::no_permission},
     {Status::connect_timeout, ExitCode::try_later},
     {Status::greeting_timeout, ExitCode::try_later},
     {Status::reply_timeout, ExitCode::try_later},
     {Status::write_timeout, ExitCode::try_later},
     {Status::source_timeout, ExitCode::try_later},
     {Status::operation_timeout, ExitCode::try_later},
+    {Status::tls_timeout, ExitCode::try_later},
+    {Status::token_timeout, ExitCode::try_later},
+    {Status::proxy_timeout, ExitCode::try_later},
+    {Status::challenge_too_long, ExitCode::protocol},
 };
 
 constexpr bool is_complete() {
@@ -78,9 +129,8 @@ constexpr bool is_complete() {
 static_assert(is_complete(), "each Status has exactly one row");
 
 ExitCode by_status(const Error& error) {
-  if (group(error.status) == StatusGroup::rejected && error.smtp_code != 0) {
-    return error.smtp_code < 500 ? ExitCode::try_later : ExitCode::unavailable;
-  }
+  const bool for_now = group(error.status) == StatusGroup::rejected && error.smtp_code != 0 && error.smtp_code < 500;
+  if (for_now && error.status != Status::starttls_rejected) return ExitCode::try_later;
   for (const Row& row : kTable) {
     if (row.status == error.status) return row.code;
   }

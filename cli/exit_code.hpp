@@ -17,8 +17,9 @@ enum class ExitCode : int {
   software = 70,       ///< EX_SOFTWARE: a bug of ours
   io = 74,             ///< EX_IOERR: the network or a file
   try_later = 75,      ///< EX_TEMPFAIL: refused for now (4xx), timeouts
-  protocol = 76,       ///< EX_PROTOCOL: the server broke SMTP
-  configuration = 78,  ///< EX_CONFIG: security
+  protocol = 76,       ///< EX_PROTOCOL: the server broke SMTP, or TLS with it failed
+  no_permission = 77,  ///< EX_NOPERM: the login
+  configuration = 78,  ///< EX_CONFIG: security, or what TLS needs on this side
   unknown = 79,        ///< the mail may have arrived: not in sysexits.h, so that no queue sends it again blindly
 };
 

@@ -18,6 +18,23 @@ class Failure : public std::runtime_error {
   /// A file, or the system, does not give what is needed.
   static Failure input(const std::string& sentence) { return {sentence, "source_failed", ExitCode::io}; }
 
+  /// Something that TLS needs on this side.
+  static Failure configuration(const std::string& sentence, Status status) {
+    return {sentence, std::string(name(status)), ExitCode::configuration};
+  }
+
+  /// As an error of the library.
+  static Failure of(Status status, const std::string& sentence) {
+    Error error;
+    error.status = status;
+    return {sentence, std::string(name(status)), cli::exit_code(Outcome::not_sent, error, {})};
+  }
+
+  /// A configuration file is wrong.
+  static Failure settings(const std::string& sentence) {
+    return {sentence, "configuration_error", ExitCode::configuration};
+  }
+
   /// Standard output takes no more.
   static Failure output(const std::string& sentence) { return {sentence, "output_failed", ExitCode::io}; }
 
@@ -40,7 +57,7 @@ inline Failure Failure::message(Status status) {
   error.status = status;
   char sentence[160];
   describe(error, sentence);
-  return {sentence, std::string(name(status)), cli::exit_code(Outcome::not_sent, error, {})};
+  return of(status, sentence);
 }
 
 }  // namespace mailmote::cli

@@ -1,8 +1,7 @@
 #include "mailbox.hpp"
 
-#include <charconv>
-
 #include "failure.hpp"
+#include "mailmote/url.hpp"
 
 namespace mailmote::cli {
 namespace {
@@ -37,28 +36,19 @@ std::string unquoted(std::string_view name) {
   return out;
 }
 
-std::uint16_t parse_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, port);
-  if (error != std::errc() || stop != end || port == 0) {
-    throw Failure::usage("--server: the port must be a number from 1 to 65535");
+const char* words(UrlProblem problem) {
+  switch (problem) {
+    case UrlProblem::none: break;
+    case UrlProblem::scheme: return "it begins with smtp:// or smtps://";
+    case UrlProblem::host: return "a host, or an IPv6 address in brackets, is missing";
+    case UrlProblem::port: return "the port must be a number from 1 to 65535";
+    case UrlProblem::user: return "the user before the @ is empty or not well encoded";
+    case UrlProblem::password: return "a password does not belong there: give --password-file, --password-env or "
+                                      "--password-command";
+    case UrlProblem::path: return "only a host and a port may follow smtp:// or smtps://";
+    case UrlProblem::query: return "behind the ? only auth= may stand, with names of mechanisms";
   }
-  return port;
-}
-
-// Takes the host off the front; what is left is empty or begins with a colon.
-std::string_view take_host(std::string_view& rest) {
-  const bool bracketed = !rest.empty() && rest.front() == '[';
-  const std::size_t end = rest.find(bracketed ? ']' : ':');
-  std::string_view host = rest.substr(0, end);
-  rest.remove_prefix(host.size());
-  if (!bracketed) return host;
-  host.remove_prefix(1);
-  if (!rest.empty()) rest.remove_prefix(1);
-  const bool closed = end != std::string_view::npos && (rest.empty() || rest.front() == ':');
-  if (!closed) throw Failure::usage("--server: an IPv6 address is written in brackets, as in smtp://[::1]:587");
-  return host;
+  return "";
 }
 
 }  // namespace
@@ -77,19 +67,12 @@ HeaderField parse_header(std::string_view text) {
   return {std::string(trimmed(text.substr(0, colon))), std::string(trimmed(text.substr(colon + 1)))};
 }
 
-Server parse_server(std::string_view url) {
-  constexpr std::string_view kScheme = "smtp://";
-  if (url.substr(0, kScheme.size()) != kScheme) {
-    throw Failure::usage("--server: give it as smtp://host or smtp://host:port");
-  }
-  std::string_view rest = url.substr(kScheme.size());
-  if (!rest.empty() && rest.back() == '/') rest.remove_suffix(1);
-  if (rest.find_first_of("@/?#") != std::string_view::npos) {
-    throw Failure::usage("--server: only a host and a port may follow smtp://");
-  }
-  const std::string_view host = take_host(rest);
-  if (rest.empty()) return {std::string(host), 0};
-  return {std::string(host), parse_port(rest.substr(1))};
+Server parse_server(std::string_view text) {
+  std::string user(text.size(), '\0');
+  Url url;
+  const UrlProblem problem = parse_url(text, user.data(), user.size(), url);
+  if (problem != UrlProblem::none) throw Failure::usage(words(problem));
+  return {std::string(url.host), url.port, url.security == Security::implicit, std::string(url.user), url.auth};
 }
 
 }  // namespace mailmote::cli

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "mailmote/capabilities.hpp"
+
 namespace mailmote::cli {
 
 struct NamedAddress {
@@ -28,9 +30,12 @@ HeaderField parse_header(std::string_view text);
 struct Server {
   std::string host;
   std::uint16_t port = 0;  ///< 0: the standard one
+  bool implicit_tls = false;
+  std::string user;        ///< empty: not said
+  AuthSet auth;            ///< empty: not said
 };
 
-/// "smtp://host", "smtp://host:port", "smtp://[::1]:port". Throws Failure.
+/// "smtp://host", "smtps://user@host:port" (TLS from the first octet), "smtp://[::1]:port?auth=PLAIN". Throws Failure.
 Server parse_server(std::string_view url);
 
 }  // namespace mailmote::cli

@@ -1,16 +1,32 @@
 #include <exception>
 
+#include "config_check.hpp"
 #include "connection.hpp"
+#include "discovery.hpp"
 
 namespace mailmote::cli {
 namespace {
 
+// Puts the server that was found in its place, and returns what there is to say about it.
+std::string find_server(Arguments& arguments) {
+  const Discovered found = discover(arguments.discover, arguments.tcp);
+  if (found.status != Status::ok) throw Failure::of(found.status, found.sentence);
+  if (found.outside) throw Failure::settings(found.sentence);
+  arguments.server.host = found.host;
+  arguments.server.port = found.port;
+  arguments.security = found.security;
+  return found.sentence + "; ";
+}
+
 ExitCode run(int argc, char** argv) {
-  const std::optional<Arguments> arguments = parse_arguments(argc, argv);
+  std::optional<Arguments> arguments = parse_arguments(argc, argv);
   if (!arguments) return ExitCode::sent;
+  if (arguments->command == Command::check_configuration) return check_configuration(*arguments);
   Report report;
-  if (arguments->command == Command::probe) {
-    report = Connection(*arguments).probe();
+  if (arguments->command != Command::send) {
+    const std::string found = arguments->discover.empty() ? "" : find_server(*arguments);
+    report = Connection(*arguments).ask();
+    report.message = found + report.message;
   } else {
     Mail mail(*arguments);
     if (arguments->print) return print(mail);

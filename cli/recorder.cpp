@@ -34,11 +34,18 @@ const SeenReply* Recorder::final_reply() const {
 }
 
 std::vector<std::string> Recorder::capabilities() const {
-  for (std::size_t i = replies_.size(); i-- != 0;) {
-    const SeenReply& reply = replies_[i];
-    if (reply.phase == Phase::ehlo && reply.code == 250) return {reply.lines.begin() + 1, reply.lines.end()};
+  const std::vector<std::vector<std::string>> all = stages();
+  return all.empty() ? std::vector<std::string>() : all.back();
+}
+
+std::vector<std::vector<std::string>> Recorder::stages() const {
+  std::vector<std::vector<std::string>> all;
+  for (const SeenReply& reply : replies_) {
+    if (reply.phase == Phase::greeting) all.clear();
+    if (reply.phase != Phase::ehlo || reply.code != 250 || reply.lines.empty()) continue;
+    all.emplace_back(reply.lines.begin() + 1, reply.lines.end());
   }
-  return {};
+  return all;
 }
 
 void Recorder::on_line(Phase phase, ByteView line, bool cut) {

@@ -40,6 +40,9 @@ class Recorder final : public Observer {
   /// The capability lines of the last EHLO that was accepted.
   std::vector<std::string> capabilities() const;
 
+  /// The capability lines of each EHLO that was accepted in the last connection.
+  std::vector<std::vector<std::string>> stages() const;
+
   /// The text of the reply that decided about this recipient; empty when there was none.
   const std::string& recipient_text(std::size_t index) const { return recipients_[index]; }
 

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "json.hpp"
+#include "mechanisms.hpp"
 #include "summary.hpp"
 
 namespace mailmote::cli {
@@ -18,9 +19,45 @@ std::string to_json(const RecipientReport& recipient) {
   return object.text();
 }
 
+std::string to_json(const AutoSecurity::Try& tried) {
+  JsonObject object;
+  object.add("security", to_text(tried.security));
+  object.add_number("port", tried.port);
+  object.add("status", name(tried.error.status));
+  return object.text();
+}
+
+// The stages that differ, and whether TLS was there.
+std::string stages_to_json(const Report& report) {
+  std::vector<std::string> values;
+  for (std::size_t i = 0; i < report.stages.size(); ++i) {
+    const bool in_tls = report.security == Security::implicit || i != 0;
+    JsonObject object;
+    object.add("security", in_tls ? to_text(report.security) : "none");
+    object.add_value("capabilities", json_array(report.stages[i]));
+    object.add_value("supported_authentication", json_array(offered_mechanisms(report.stages[i])));
+    values.push_back(object.text());
+  }
+  return json_list(values);
+}
+
+const char* words(CredentialCheck check) {
+  switch (check) {
+    case CredentialCheck::valid: return "valid";
+    case CredentialCheck::invalid: return "invalid";
+    case CredentialCheck::could_not_tell: break;
+  }
+  return "could_not_tell";
+}
+
+template <class T>
+std::string to_json(const std::vector<T>& list) {
+  std::vector<std::string> values;
+  for (const T& one : list) values.push_back(to_json(one));
+  return json_list(values);
+}
+
 std::string to_json(const Report& report) {
-  std::vector<std::string> recipients;
-  for (const RecipientReport& recipient : report.recipients) recipients.push_back(to_json(recipient));
   JsonObject object;
   object.add("outcome", name(report.outcome));
   object.add("advice", name(report.advice));
@@ -32,10 +69,15 @@ std::string to_json(const Report& report) {
   object.add("message", report.message);
   object.add_or_null("message_id", report.message_id);
   object.add_or_null("date", report.date);
-  object.add_value("recipients", json_list(recipients));
+  object.add_value("recipients", to_json(report.recipients));
   object.add_value("capabilities", json_array(report.capability_lines));
-  object.add("security", "none");
-  object.add_null("auth");
+  object.add_value("supported_authentication", json_array(offered_mechanisms(report.capability_lines)));
+  object.add_value("stages", stages_to_json(report));
+  object.add("security", to_text(report.security));
+  object.add_value("tls", report.tls ? to_json(*report.tls) : "null");
+  object.add_value("tries", to_json(report.tries));
+  object.add_or_null("auth", report.auth);
+  object.add_or_null("credentials", report.credentials ? words(*report.credentials) : "");
   object.add_number("round_trips", report.round_trips);
   object.add_number("bytes_sent", report.bytes_sent);
   object.add_number("bytes_received", report.bytes_received);
@@ -64,6 +106,17 @@ Report report_of_bug(const std::string& what) {
 std::string to_text(const EnhancedCode& code) {
   if (code.status_class == 0) return {};
   return std::to_string(code.status_class) + "." + std::to_string(code.subject) + "." + std::to_string(code.detail);
+}
+
+std::string to_text(Security security) {
+  switch (security) {
+    case Security::none: return "none";
+    case Security::implicit: return "implicit";
+    case Security::starttls:
+    case Security::starttls_if_offered: return "starttls";
+    case Security::automatic: break;
+  }
+  return "auto";
 }
 
 void show(const Report& report, const Style& style) {

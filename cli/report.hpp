@@ -3,6 +3,7 @@
 #define MAILMOTE_CLI_REPORT_HPP
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,9 @@
 #include "exit_code.hpp"
 #include "failure.hpp"
 #include "mailmote/capabilities.hpp"
+#include "mailmote/client.hpp"
+#include "mailmote/security.hpp"
+#include "tls_facts.hpp"
 
 namespace mailmote::cli {
 
@@ -37,8 +41,15 @@ struct Report {
   std::string date;
   std::vector<RecipientReport> recipients;
   std::vector<std::string> capability_lines;
+  std::vector<std::vector<std::string>> stages;  ///< the lines of each EHLO of the last connection
   Capabilities capabilities;
+  std::string host;
   std::string server;  ///< "host port 587"
+  Security security = Security::none;
+  std::optional<TlsFacts> tls;  ///< nothing: the server has not spoken TLS
+  std::vector<AutoSecurity::Try> tries;
+  std::string auth;                            ///< the mechanism; empty: none
+  std::optional<CredentialCheck> credentials;  ///< nothing: they were not asked for
   unsigned round_trips = 0;
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
@@ -56,6 +67,9 @@ void show(const Report& report, const Style& style);
 
 /// "5.1.1"; empty when there is none.
 std::string to_text(const EnhancedCode& code);
+
+/// "none", "starttls" or "implicit".
+std::string to_text(Security security);
 
 }  // namespace mailmote::cli
 

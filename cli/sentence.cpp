@@ -31,38 +31,86 @@ std::string counted(const Recipients& recipients) {
   return accepted == recipients.count ? "all " + all : std::to_string(accepted) + " of " + all;
 }
 
-std::string described(const Error& error) {
-  char sentence[200];
-  std::string text(describe(error, sentence));
-  const bool is_errno = error.status == Status::unreachable || error.status == Status::transport_error;
-  if (is_errno && error.native > 0) text += std::string(" (") + std::strerror(error.native) + ")";
+// What the option was given for that TLS could not use.
+std::string tls_file(const TlsArguments& tls, Status status) {
+  if (status == Status::tls_invalid_key) return tls.certificate_file + ", " + tls.key_file;
+  if (status == Status::tls_invalid_ca) return tls.ca_file.empty() ? tls.ca_dir : tls.ca_file;
+  return {};
+}
+
+// What the library does not say because it depends on what the program was given, or on the provider.
+std::string login_details(const Circumstances& about, const Error& error) {
+  std::string text;
+  if (error.status == Status::no_common_mechanism || error.status == Status::auth_mechanism_rejected) {
+    text += "; allowed: " + to_text(about.login.allowed());
+    text += "; offered: " + joined(offered_mechanisms(about.report.capability_lines));
+  }
+  const Text refusal = about.login.token_refusal();
+  if (!refusal.empty()) text += "; of the token it said " + std::string(refusal);
+  const Text advice = auth_advice(error, Text(about.report.reply));
+  if (!advice.empty()) text += "; " + std::string(advice);
   return text;
+}
+
+std::string described(const Circumstances& about, const Error& error) {
+  char sentence[1024];
+  const TlsReport* const tls = about.tls;
+  std::string text(tls != nullptr ? describe(error, *tls, about.tls_host, sentence) : describe(error, sentence));
+  const std::string file = tls_file(about.arguments.tls, error.status);
+  if (!file.empty()) text += " (" + file + ")";
+  const bool is_errno = error.status == Status::unreachable || error.status == Status::transport_error ||
+                        error.status == Status::bind_failed;
+  if (is_errno && error.native > 0) text += std::string(" (") + std::strerror(error.native) + ")";
+  return error.phase == Phase::auth ? text + login_details(about, error) : text;
+}
+
+std::string sentence_for_success(const Circumstances& about) {
+  const std::string& user = about.arguments.login.user;
+  const std::string whose = user.empty() ? "the login" : "the login of " + user;
+  const std::string used = about.login.used();
+  if (about.arguments.command == Command::verify) return about.report.server + " takes " + whose + " by " + used;
+  return about.report.server + " answers" + (used.empty() ? "" : ", and takes " + whose + " by " + used);
+}
+
+std::string sentence_for_error(const Circumstances& about, const Error& error) {
+  const std::string& server = about.report.server;
+  if (error.status == Status::no_tls_layer) {
+    return "this program was built without TLS: give --security none to send in clear";
+  }
+  if (error.status == Status::tls_no_trust) {
+    return "nothing says whom to trust, and the system has no certificates: give --ca-file, --ca-dir or --pin";
+  }
+  if (error.status == Status::clear_text_refused) {
+    return "the connection to " + server + " is not encrypted: give --allow-clear to send in clear";
+  }
+  if (error.status == Status::chunking_rejected) return described(about, error) + ": give --no-chunking";
+  if (error.status == Status::cleartext_credentials_refused) {
+    return "the connection to " + server + " is not encrypted: give --allow-cleartext-credentials to log in in clear";
+  }
+  return (group(error.status) == StatusGroup::usage ? "" : server + ", ") + described(about, error);
 }
 
 }  // namespace
 
-std::string sentence_for_error(const std::string& server, const Error& error) {
-  if (error.status == Status::no_tls_layer) return "this program cannot encrypt: give --security none to send in clear";
-  if (error.status == Status::clear_text_refused) {
-    return "the connection to " + server + " is not encrypted: give --allow-clear to send in clear";
-  }
-  if (error.status == Status::chunking_rejected) return described(error) + ": give --no-chunking";
-  if (error.status == Status::ok) return server + " answers";
-  return (group(error.status) == StatusGroup::usage ? "" : server + ", ") + described(error);
+std::string sentence_for_question(const Circumstances& about, const Error& error) {
+  return error.status == Status::ok ? sentence_for_success(about) : sentence_for_error(about, error);
 }
 
-std::string sentence_for_mail(const std::string& server, const Error& error, const Options& options, Message& message) {
+std::string sentence_for_mail(const Circumstances& about, const Error& error, const Options& options,
+                              Message& message) {
   if (error.status == Status::invalid_sender || error.status == Status::invalid_recipient) {
     return "'" + std::string(wrong_address(options, message, error.status)) + "' is not a mail address: correct it";
   }
   switch (outcome_of(message.recipients)) {
-    case Outcome::accepted: return server + " accepted the mail for " + counted(message.recipients);
-    case Outcome::partly_accepted: return "accepted for " + counted(message.recipients) + ", then " + described(error);
-    case Outcome::unknown: return "the mail may have arrived, or not: no answer came to its end: " + described(error);
+    case Outcome::accepted: return about.report.server + " accepted the mail for " + counted(message.recipients);
+    case Outcome::partly_accepted:
+      return "accepted for " + counted(message.recipients) + ", then " + described(about, error);
+    case Outcome::unknown:
+      return "the mail may have arrived, or not: no answer came to its end: " + described(about, error);
     case Outcome::rejected:
     case Outcome::not_sent: break;
   }
-  return sentence_for_error(server, error);
+  return sentence_for_error(about, error);
 }
 
 }  // namespace mailmote::cli

@@ -4,16 +4,28 @@
 
 #include <string>
 
+#include "arguments.hpp"
+#include "login.hpp"
 #include "mailmote/message.hpp"
 #include "mailmote/options.hpp"
+#include "report.hpp"
 
 namespace mailmote::cli {
 
-/// `server`: how to name it.
-std::string sentence_for_mail(const std::string& server, const Error& error, const Options& options, Message& message);
+/// What a sentence may speak of.
+struct Circumstances {
+  const Arguments& arguments;
+  const Report& report;   ///< with all but the sentence
+  const TlsReport* tls;   ///< null in a program without TLS
+  Text tls_host;          ///< whom it is with: the server or its proxy
+  const Login& login;
+};
+
+std::string sentence_for_mail(const Circumstances& about, const Error& error, const Options& options,
+                              Message& message);
 
 /// Of something that has no message.
-std::string sentence_for_error(const std::string& server, const Error& error);
+std::string sentence_for_question(const Circumstances& about, const Error& error);
 
 }  // namespace mailmote::cli
 

@@ -3,6 +3,8 @@
 #include <iostream>
 
 #include "escaped.hpp"
+#include "mechanisms.hpp"
+#include "pin.hpp"
 
 namespace mailmote::cli {
 namespace {
@@ -55,42 +57,74 @@ std::string speech(const Report& report) {
   return "  the server said: " + code + escaped(report.reply) + "\n";
 }
 
+// Of Auto, when more than one way was tried.
+void show_tries(const Report& report) {
+  if (report.tries.size() < 2) return;
+  for (const AutoSecurity::Try& tried : report.tries) {
+    const char* const way = tried.security == Security::implicit ? "implicit TLS"
+                            : tried.security == Security::none   ? "no TLS"
+                                                                 : "STARTTLS";
+    char sentence[200];
+    const bool worked = tried.error.status == Status::ok;
+    std::cerr << "  tried " << way << " at port " << tried.port << ": "
+              << (worked ? "it worked" : describe(tried.error, sentence)) << '\n';
+  }
+}
+
 void show_error(const Report& report) {
   std::cerr << "mailmote: " << escaped(report.message) << '\n';
+  show_tries(report);
   if (report.outcome == Outcome::not_sent) std::cerr << speech(report);
   else show_recipients(report);
   if (!report.server.empty()) std::cerr << "  what to do: " << words(report.advice) << '\n';
 }
 
-void show_sent(const Report& report) {
-  std::cout << escaped(report.message) << '\n' << speech(report) << "  " << costs(report) << '\n';
+std::string security_line(const Report& report) {
+  const bool encrypted = report.tls && report.security != Security::none;
+  return "  " + (encrypted ? escaped(tls_line(*report.tls, report.host)) : "in clear: no TLS") + "\n";
 }
 
-std::string mechanisms(const Report& report) {
-  constexpr const char* kNames[] = {"PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS",
-                                    "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS", "XOAUTH2", "OAUTHBEARER", "EXTERNAL", "NTLM",
-                                    "GSSAPI"};
-  static_assert(sizeof kNames / sizeof kNames[0] == static_cast<std::size_t>(Mechanism::gssapi) + 1);
-  AuthSet set;
-  for (const std::string& line : report.capability_lines) parse_auth(line, set);
-  std::string out;
-  for (std::size_t i = 0; i < sizeof kNames / sizeof kNames[0]; ++i) {
-    if (set.has(static_cast<Mechanism>(i))) out += std::string(out.empty() ? "" : ", ") + kNames[i];
-  }
-  return out.empty() ? "none" : out;
+void show_sent(const Report& report) {
+  std::cout << escaped(report.message) << '\n'
+            << speech(report) << security_line(report) << "  " << costs(report) << '\n';
 }
 
 void show_fact(const std::string& what, const std::string& value) {
   std::cout << "  " << what << ':' << std::string(what.size() < 40 ? 40 - what.size() : 1, ' ') << value << '\n';
 }
 
+void show_tls(const Report& report) {
+  std::cout << security_line(report);
+  if (!report.tls) return;
+  const TlsFacts& tls = *report.tls;
+  show_fact("begun by", report.security == Security::implicit ? "implicit TLS" : "STARTTLS");
+  show_fact("cipher suite", escaped(tls.cipher));
+  if (tls.report.certificate_wanted) show_fact("client certificate", "asked for");
+  if (!tls.has_certificate()) return;
+  show_fact("certificate", escaped(tls.subject));
+  show_fact("issued for", escaped(joined(tls.names)) + (tls.report.peer.names_cut ? " and more" : ""));
+  show_fact("valid", to_rfc3339(tls.report.peer.not_before) + " to " + to_rfc3339(tls.report.peer.not_after));
+  show_fact("its key, for --pin", "sha256:" + to_base64(tls.report.peer.spki));
+}
+
+void show_lines(const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) std::cout << "\n    " << escaped(line);
+  if (lines.empty()) std::cout << " no extensions";
+}
+
 void show_capabilities(const Report& report) {
   const Capabilities& offered = report.capabilities;
   const auto answer = [&offered](Extension extension) { return offered.has(extension) ? "yes" : "no"; };
   const auto limit = [](std::uint32_t number) { return number == 0 ? "not said" : std::to_string(number); };
+  for (std::size_t i = 0; i + 1 < report.stages.size(); ++i) {
+    if (report.stages[i] == report.stages.back()) continue;
+    std::cout << escaped(report.server) << " offers before STARTTLS";
+    show_lines(report.stages[i]);
+    std::cout << '\n';
+  }
   std::cout << escaped(report.server) << " offers";
-  for (const std::string& line : report.capability_lines) std::cout << "\n    " << escaped(line);
-  std::cout << (report.capability_lines.empty() ? " no extensions\n" : "\nwhich means\n");
+  show_lines(report.capability_lines);
+  std::cout << (report.capability_lines.empty() ? "\n" : "\nwhich means\n");
   show_fact("a mail in few round trips (PIPELINING)", answer(Extension::pipelining));
   show_fact("content in one piece (CHUNKING)", answer(Extension::chunking));
   show_fact("8-bit content (8BITMIME)", answer(Extension::eight_bit_mime));
@@ -99,7 +133,9 @@ void show_capabilities(const Report& report) {
   show_fact("encryption from here on (STARTTLS)", answer(Extension::starttls));
   show_fact("largest mail in bytes (SIZE)", limit(offered.size_max));
   show_fact("recipients a mail (LIMITS RCPTMAX)", limit(offered.rcpt_max));
-  show_fact("ways to log in (AUTH)", mechanisms(report));
+  show_fact("ways to log in (AUTH)", escaped(joined(offered_mechanisms(report.capability_lines))));
+  if (!report.auth.empty()) show_fact("logged in by", report.auth);
+  show_tls(report);
   std::cout << "  " << costs(report) << '\n';
 }
 

@@ -1,34 +1,19 @@
-// The example of README.md: one mail, waiting until it is done.
+// The example of README.md: a login and one mail over verified TLS, waiting until it is done.
 #include <cstdio>
+#include <cstdlib>
 
 #include "mailmote/mailmote.hpp"
-#include "mailmote/posix/waiter.hpp"
+#include "mailmote/posix/mailer.hpp"
 
-namespace {
+int main() {
+  const char* const password = std::getenv("SMTP_PASSWORD");
+  if (password == nullptr) return 78;
 
-mailmote::posix::TcpStream stream;
-mailmote::ClientBuffer<512, 512> windows;
-
-mailmote::Outcome send_alarm(const mailmote::Options& options) {
-  mailmote::Client client(stream, options, windows.rx(), windows.tx());
-  mailmote::Recipient to[] = {"ops@example.com", "chief@example.com"};
+  static mailmote::posix::Mailer mailer("smtp.example.com", {"sensor", password});
+  mailmote::Recipient to[] = {"ops@example.com"};
   mailmote::TextMessage mail("sensor@example.com", to, "Tank low", "Level 3 %");
-  if (client.start(mail) != mailmote::Status::ok) return mailmote::Outcome::not_sent;
-  return mailmote::posix::run(client, stream);  // or poll it, from a loop of your own
-}
+  const mailmote::Outcome outcome = mailer.send(mail);
+  if (outcome != mailmote::Outcome::accepted) std::puts(mailer.describe().data());
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::fprintf(stderr, "usage: readme HOST  (a server that takes mail in clear at port 587 of this machine)\n");
-    return 64;
-  }
-  mailmote::Options options;
-  options.host = argv[1];
-  options.security = mailmote::Security::none;
-  options.clock = {mailmote::posix::wall_clock, nullptr};
-  const mailmote::Outcome outcome = send_alarm(options);
-  std::printf("%s\n", mailmote::name(outcome).data());
   return outcome == mailmote::Outcome::accepted ? 0 : 1;
 }

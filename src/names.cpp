@@ -44,6 +44,7 @@ constexpr StatusName kStatusNames[] = {
     {Status::connection_closed, "connection_closed"},
     {Status::connection_reset, "connection_reset"},
     {Status::transport_error, "transport_error"},
+    {Status::bind_failed, "bind_failed"},
     {Status::tls_handshake_failed, "tls_handshake_failed"},
     {Status::tls_alert, "tls_alert"},
     {Status::tls_version_unavailable, "tls_version_unavailable"},

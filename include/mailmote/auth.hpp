@@ -94,7 +94,7 @@ class SaslMechanism {
  private:
   virtual void do_begin(const AuthContext& context) { static_cast<void>(context); }
   virtual AuthStep do_go_on() = 0;
-  virtual void do_write(Sink& out) const = 0;
+  virtual void do_write(Sink& out) const { static_cast<void>(out); }  // no octets
   virtual void do_challenge(Text base64) { static_cast<void>(base64); }
   virtual void do_forget() {}
 
@@ -195,7 +195,7 @@ Text auth_advice(const Error& error, Text reply);
 struct Credentials {
   Text user;
   Text password;
-  Text authorization;  ///< the identity to act as (authzid); empty: the user's own
+  Text authorization = {};  ///< the identity to act as (authzid); empty: the user's own
 };
 
 }  // namespace mailmote

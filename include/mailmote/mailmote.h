@@ -96,6 +96,7 @@ typedef enum {
   MAILMOTE_CONNECTION_CLOSED = 36,     /* the server closed the connection */
   MAILMOTE_CONNECTION_RESET = 37,      /* the connection broke: reset, or the peer vanished */
   MAILMOTE_TRANSPORT_ERROR = 38,       /* any other error of the socket layer; see mailmote_error_t.native */
+  MAILMOTE_BIND_FAILED = 39,           /* the local address, port or interface that was asked for cannot be used */
   MAILMOTE_TLS_HANDSHAKE_FAILED = 64,         /* for a reason that has no name here; see Error::native */
   MAILMOTE_TLS_ALERT = 65,                    /* the server ended TLS with an alert: TlsReport::alert */
   MAILMOTE_TLS_VERSION_UNAVAILABLE = 66,      /* the TLS library lacks a version that TlsOptions asks for */
@@ -198,7 +199,7 @@ typedef enum {
   MAILMOTE_PHASE_HELO,
   MAILMOTE_PHASE_STARTTLS,
   MAILMOTE_PHASE_AUTH,
-  MAILMOTE_PHASE_MEASURE,  /* counting the content's octets for BDAT; nothing is on the wire */
+  MAILMOTE_PHASE_MEASURE,  /* looking through the content before it is sent; nothing is on the wire */
   MAILMOTE_PHASE_RSET,
   MAILMOTE_PHASE_MAIL,
   MAILMOTE_PHASE_RCPT,
@@ -513,8 +514,8 @@ mailmote_message_t *mailmote_source_message_init(mailmote_source_message_t *memo
 
 /* Memory for a plain text mail. */
 typedef struct mailmote_text_message {
-  void *pointers[33];
-  uint32_t words[2];
+  void *pointers[36];
+  uint32_t words[14];
 } mailmote_text_message_t;
 
 /* A plain text mail: From, To and Cc (from the recipients), Subject, Date (from `clock`, kept for a resend) and MIME

@@ -80,6 +80,7 @@ struct Offer {
   bool eight_bit = false;  ///< 8BITMIME
   bool smtputf8 = false;   ///< SMTPUTF8
   WallClock clock;         ///< as in Options; may be null
+  bool encodes = false;    ///< who asks encodes the octets: ContentPlan::eight_bit does not matter
 };
 
 /// How the octets of a source are to be treated.

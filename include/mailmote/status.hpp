@@ -50,12 +50,13 @@ enum class [[nodiscard]] Status : std::uint8_t {
   connection_closed = 36,         ///< the server closed the connection
   connection_reset = 37,          ///< the connection broke: reset, or the peer vanished
   transport_error = 38,           ///< any other error of the socket layer; see Error::native
+  bind_failed = 39,               ///< the local address, port or interface that was asked for cannot be used
 
   // TLS.
   tls_handshake_failed = 64,            ///< for a reason that has no name here; see Error::native
   tls_alert = 65,                       ///< the server ended TLS with an alert: TlsReport::alert
   tls_version_unavailable = 66,         ///< the TLS library lacks a version that TlsOptions asks for
-  tls_version_refused = 67,             ///< the server speaks none of the versions that TlsOptions allows
+  tls_version_refused = 67,             ///< the server turns TLS down before its answer, by alert or by closing: see versions
   tls_certificate_expired = 68,         ///< the server's certificate, or one above it, has expired
   tls_certificate_not_yet_valid = 69,   ///< its time has not come, or the clock is wrong
   tls_wrong_host = 70,                  ///< the server's certificate was issued for other names
@@ -141,7 +142,7 @@ enum class [[nodiscard]] Status : std::uint8_t {
 };
 
 /// How many values Status has.
-constexpr std::size_t kStatusCount = 104;
+constexpr std::size_t kStatusCount = 105;
 
 enum class StatusGroup : std::uint8_t { usage = 0, transport = 1, tls = 2, proxy = 3, protocol = 4, rejected = 5, timeout = 6, capacity = 7 };
 
@@ -160,7 +161,7 @@ enum class Phase : std::uint8_t {
   helo,
   starttls,
   auth,
-  measure,    ///< counting the content's octets for BDAT; nothing is on the wire
+  measure,    ///< looking through the content before it is sent; nothing is on the wire
   rset,
   mail,
   rcpt,

@@ -82,7 +82,8 @@ class Stream {
     return result.status == IoStatus::ok && (result.n == 0 || result.n > into.size) ? IoResult{IoStatus::error, 0} : result;
   }
 
-  /// Writes up to from.size (at least 1) octets; what was taken counts as gone. After would_block the same octets may be
+  /// Writes up to from.size (at least 1) octets; what was taken counts as gone, though a
+  /// layer may hold it while wait().write is set. After would_block the same octets may be
   /// offered again in another length.
   IoResult write(ByteView from) {
     const IoResult result = do_write(from);

@@ -77,6 +77,8 @@ struct TlsReport {
   TlsVersion version = TlsVersion::none;
   Text cipher;                      ///< name of the cipher suite
   PeerCertificate peer;
+  UnixTime valid_from = 0;          ///< between these two all certificates of the chain are valid
+  UnixTime valid_until = 0;
   bool answered = false;            ///< the server has answered in TLS: its ServerHello was seen
   bool established = false;         ///< the handshake has ended well
   bool resumed = false;             ///< an earlier session was resumed; what it verified still holds
@@ -95,9 +97,9 @@ Text name(TlsVersion version);
 /// An alert's name as RFC 8446 section 6 has it, such as "handshake_failure"; empty when unknown. Linked when named.
 Text tls_alert_name(std::uint8_t alert);
 
-/// As describe() in status.hpp, and what TLS knows of it: the certificate's names and dates, the alert, the wish for a client
-/// certificate. `host` is the server as it was named; what comes from outside is escaped. 192 octets hold what describe()
-/// says, 512 mostly all; a smaller buffer cuts it. Linked when named.
+/// As describe() in status.hpp, and what TLS knows of it: the certificate's names and dates, the alert, the wish for a
+/// client certificate. `host` is the server as it was named; what comes from outside is escaped. 192 octets hold what
+/// describe() says, 512 mostly all; a smaller buffer cuts it. Linked when named.
 Text describe(const Error& error, const TlsReport& report, Text host, char* out, std::size_t size);
 
 template <std::size_t N>

@@ -17,11 +17,10 @@ Millis now() {
 
 // A descriptor for which nothing is wanted is left out, because poll(2) reports its end all the same.
 void wait(const Wait& wait, TcpStream& stream) {
-  pollfd one{};
-  one.fd = wait.want_read || wait.want_write ? stream.fd() : -1;
-  one.events = static_cast<short>((wait.want_read ? POLLIN : 0) | (wait.want_write ? POLLOUT : 0));
+  pollfd list[TcpStream::kMaxDescriptors];
+  const unsigned count = stream.descriptors(wait, list);
   const int timeout = wait.timeout == kForever ? -1 : static_cast<int>(wait.timeout);
-  if (poll(&one, 1, timeout) > 0) stream.ready(one.revents);
+  if (poll(list, count, timeout) > 0) stream.ready(list, count);
 }
 
 Outcome run(Client& client, TcpStream& stream) {
@@ -45,9 +44,11 @@ void drain(Client& client, TcpStream& stream) {
   }
 }
 
+// A machine without a battery for its clock starts in 1970, or when its system was made.
 UnixTime wall_clock(void*) {
+  constexpr time_t k2025 = 1735689600;
   const time_t seconds = time(nullptr);
-  const bool fits = seconds > 0 && static_cast<std::uint64_t>(seconds) <= std::numeric_limits<UnixTime>::max();
+  const bool fits = seconds >= k2025 && static_cast<std::uint64_t>(seconds) <= std::numeric_limits<UnixTime>::max();
   return fits ? static_cast<UnixTime>(seconds) : 0;
 }
 

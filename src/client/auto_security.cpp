@@ -16,8 +16,8 @@ bool is_silence(const Error& error) {
 }
 
 // The server has said something that is TLS, though it did not come to its answer.
-bool shows_tls(Status status) {
-  return status == Status::tls_before_greeting || status == Status::tls_alert || status == Status::tls_version_refused;
+bool shows_tls(Status status, const TlsReport& report) {
+  return report.alert != 0 || status == Status::tls_before_greeting || status == Status::tls_alert;
 }
 
 // Our own side and the proxy, which are the same for every way; or the sign of somebody between.
@@ -64,7 +64,7 @@ bool AutoSecurity::failed(const Session& session, const TlsReport& report) {
   tries_[count_] = {route_.security, route_.port, session.error()};
   if (session.error().phase >= reason().phase) best_ = count_;
   ++count_;
-  if (report.answered || session.capabilities().has(Extension::starttls) || shows_tls(session.error().status)) {
+  if (report.answered || session.capabilities().has(Extension::starttls) || shows_tls(session.error().status, report)) {
     tls_seen_ = true;
   }
   if (!report.answered && !is_final(session.error().status)) return choose();  // what was said in TLS is final

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "mailmote/text_message.hpp"
+#include "mailmote/mail_header.hpp"
 
 namespace mailmote {
 

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-#include "mailmote/text_message.hpp"
+#include "mailmote/mail_header.hpp"
 
 namespace mailmote {
 
@@ -20,8 +20,9 @@ bool is_shorter_in_base64(Text text, const detail::TextCursor& cursor);
 /// Whether `text` is visible ASCII without any of `stray`, at least one octet.
 bool is_visible_ascii(Text text, Text stray);
 
-/// Whether `name` is a field name: visible ASCII without colon, 1 to 76 octets.
-inline bool is_field_name(Text name) { return name.size() <= 76 && is_visible_ascii(name, ":"); }
+/// Whether `name` is a field name: visible ASCII without colon, 1 to 76 octets, not beginning with a dot, so that no line
+/// of a header does.
+inline bool is_field_name(Text name) { return name.size() <= 76 && is_visible_ascii(name, ":") && name[0] != '.'; }
 
 /// Whether `id` is "<", visible ASCII, ">", at most 250 octets.
 bool is_message_id(Text id);

@@ -85,8 +85,8 @@ std::size_t HeaderWriter::put_encoded(Text text, std::size_t at, bool base64) {
   return put_encoded_word(sink_, text, at, base64, kWidth - column());
 }
 
-void HeaderWriter::separate(Text display_name, Text address) {
-  put(",");
+void HeaderWriter::separate(Text display_name, Text address, bool comma) {
+  if (comma) put(",");
   reserve((display_name.empty() ? 0 : quoted_size(display_name) + 1) + address.size() + kBracketed);
   put(" ");
 }

@@ -33,8 +33,8 @@ class HeaderWriter {
   /// Text as encoded words.
   std::size_t put_encoded(Text text, std::size_t at, bool base64);
 
-  /// What stands between two mailboxes of a list: the comma, and a line break where the next one would not fit.
-  void separate(Text display_name, Text address);
+  /// What stands in front of a mailbox of a list: a comma behind another one, and a line break where it would not fit.
+  void separate(Text display_name, Text address, bool comma = true);
 
   /// A whole display name, or nothing, that is not is_long() and may stand as it is, in quotes where it needs them.
   std::size_t put_name(Text display_name);

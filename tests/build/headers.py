@@ -24,7 +24,8 @@ def jobs(compilers):
 def compile_alone(job):
     header, root, command = job
     text = f'#include "{header.relative_to(root)}"\n'
-    result = run([*command, *WARNINGS, f"-I{ROOT / 'include'}", f"-I{root}", "-isystem", "/usr/include/lwip",
+    ports = [f"-I{port}" for port in sorted((ROOT / "port").glob("*/include"))]  # who may use whose: layering.py
+    result = run([*command, *WARNINGS, f"-I{ROOT / 'include'}", *ports, "-isystem", "/usr/include/lwip",
                   "-fsyntax-only", "-"], input=text)
     if result.returncode == 0:
         return None

@@ -3,7 +3,7 @@
 
 * The core (src/) includes a short list of standard headers, mailmote/* and its own files: no system, no lwIP, no TLS.
 * src/wire, src/auth, src/session and the proxy handshakes include neither stream.hpp nor client.hpp.
-* A port includes mailmote/*, its own files and its own system's headers.
+* A port includes mailmote/*, its own files and its own system's headers; the mailer those of the ports that it joins.
 * Public headers (include/) include that same short list and each other.
 """
 
@@ -18,6 +18,7 @@ STREAM_HEADERS = {"mailmote/stream.hpp", "mailmote/client.hpp", "mailmote/mailmo
 KNOWS_NO_STREAM = re.compile(r"src/(wire|auth|session)/|src/proxy/(?!proxy_stream)")
 FOREIGN = {"posix": r"(lwip|netif|mbedtls|psa)/", "lwip": r"(sys|netinet|arpa|mbedtls|psa)/|unistd\.h|netdb\.h|poll\.h",
            "mbedtls": r"(sys|netinet|arpa|lwip|netif)/|unistd\.h|netdb\.h|poll\.h"}
+BUILT_ON = {"mailer": ("posix", "mbedtls")}
 
 
 def includes(path):
@@ -52,7 +53,8 @@ def check_port(path, quote, name):
     port = path.relative_to(ROOT / "port").parts[0]
     if re.match(FOREIGN.get(port, "$"), name):
         return f"{name} is not of this port's system"
-    homes = [ROOT / "include" / name, ROOT / "port" / port / "include" / name, ROOT / "port" / port / name]
+    homes = [ROOT / "include" / name, ROOT / "port" / port / name]
+    homes += [ROOT / "port" / one / "include" / name for one in (port, *BUILT_ON.get(port, ()))]
     system = quote == "<" or re.match(r"(lwip|netif|mbedtls|psa)/", name)
     return None if system or any(home.exists() for home in homes) else f'"{name}" is neither public nor of this port'
 

@@ -2,8 +2,8 @@
 """The code in README.md and docs/*.md is true.
 
 A ```cpp block after a line `<!-- compile: examples/NAME.cpp -->` must be that file or a run of its lines (indentation
-apart). Every other ```cpp block must compile, as a whole file or as the inside of a function, with mailmote.hpp and the
-POSIX port's headers included; a ```c block as C99 with mailmote.h.
+apart). Every other ```cpp block must compile, as a whole file or as the inside of a function, with mailmote.hpp,
+tls.hpp and the headers of the ports included (lwIP's apart, which need lwIP); a ```c block as C99 with mailmote.h.
 """
 
 import re
@@ -13,6 +13,7 @@ from proof import ROOT, finish, in_parallel, run
 
 BLOCK = re.compile(r"^(?:<!-- compile: (?P<file>\S+) -->\n)?```(?P<language>cpp|c)\n(?P<code>.*?)^```$",
                    re.MULTILINE | re.DOTALL)
+PORTS = sorted(path for path in (ROOT / "port").glob("*/include") if path.parent.name != "lwip")
 
 
 def blocks():
@@ -41,10 +42,10 @@ def compiles(language, code):
     if language == "c":
         command, before = ["gcc", "-x", "c", "-std=c99"], '#include "mailmote/mailmote.h"\n'
     else:
-        port = ROOT / "port/posix/include"
-        headers = ["mailmote/mailmote.hpp", *(str(path.relative_to(port)) for path in port.rglob("*.hpp"))]
+        headers = ["mailmote/mailmote.hpp", "mailmote/tls.hpp"]
+        headers += [str(path.relative_to(port)) for port in PORTS for path in sorted(port.rglob("*.hpp"))]
         command, before = ["g++", "-x", "c++", "-std=c++17"], "".join(f'#include "{name}"\n' for name in headers)
-    command += ["-Wall", "-Wextra", "-Wno-unused", f"-I{ROOT / 'include'}", f"-I{ROOT / 'port/posix/include'}",
+    command += ["-Wall", "-Wextra", "-Wno-unused", f"-I{ROOT / 'include'}", *(f"-I{port}" for port in PORTS),
                 "-fsyntax-only", "-"]
     file = run(command, input=before + code)
     if file.returncode == 0:

@@ -6,6 +6,7 @@ from proof import ROOT, core_sources, finish
 # A source file, or a directory with a slash: where it is tested instead.
 ELSEWHERE = {
     "c_api/": "tests/c_api: programs in C",
+    "client/auto_security.cpp": "tests/transcripts/auto.md: what it tries, as dialogues",
     "session/": "tests/transcripts and tests/sim: whole dialogues, which is what a session is",
 }
 

@@ -28,6 +28,11 @@ static void statuses_have_their_names(void) {
   STATUS(CANCELLED, 19, "cancelled");
   STATUS(NOTHING_TO_DO, 20, "nothing_to_do");
   STATUS(OUT_OF_SPACE, 21, "out_of_space");
+  STATUS(NO_SECURITY_PLAN, 22, "no_security_plan");
+  STATUS(CLEARTEXT_CREDENTIALS_REFUSED, 23, "cleartext_credentials_refused");
+  STATUS(INVALID_CREDENTIALS, 24, "invalid_credentials");
+  STATUS(TOKEN_FAILED, 25, "token_failed");
+  STATUS(INVALID_PROXY, 26, "invalid_proxy");
   STATUS(NAME_NOT_FOUND, 32, "name_not_found");
   STATUS(NAME_LOOKUP_FAILED, 33, "name_lookup_failed");
   STATUS(CONNECTION_REFUSED, 34, "connection_refused");
@@ -35,12 +40,48 @@ static void statuses_have_their_names(void) {
   STATUS(CONNECTION_CLOSED, 36, "connection_closed");
   STATUS(CONNECTION_RESET, 37, "connection_reset");
   STATUS(TRANSPORT_ERROR, 38, "transport_error");
+  STATUS(BIND_FAILED, 39, "bind_failed");
+  STATUS(TLS_HANDSHAKE_FAILED, 64, "tls_handshake_failed");
+  STATUS(TLS_ALERT, 65, "tls_alert");
+  STATUS(TLS_VERSION_UNAVAILABLE, 66, "tls_version_unavailable");
+  STATUS(TLS_VERSION_REFUSED, 67, "tls_version_refused");
+  STATUS(TLS_CERTIFICATE_EXPIRED, 68, "tls_certificate_expired");
+  STATUS(TLS_CERTIFICATE_NOT_YET_VALID, 69, "tls_certificate_not_yet_valid");
+  STATUS(TLS_WRONG_HOST, 70, "tls_wrong_host");
+  STATUS(TLS_UNTRUSTED, 71, "tls_untrusted");
+  STATUS(TLS_PIN_MISMATCH, 72, "tls_pin_mismatch");
+  STATUS(TLS_BAD_CERTIFICATE, 73, "tls_bad_certificate");
+  STATUS(TLS_CLOCK_NOT_SET, 74, "tls_clock_not_set");
+  STATUS(TLS_NO_TRUST, 75, "tls_no_trust");
+  STATUS(TLS_INVALID_CA, 76, "tls_invalid_ca");
+  STATUS(TLS_INVALID_KEY, 77, "tls_invalid_key");
+  STATUS(TLS_CLIENT_CERTIFICATE_REFUSED, 78, "tls_client_certificate_refused");
+  STATUS(TLS_OUT_OF_MEMORY, 79, "tls_out_of_memory");
+  STATUS(TLS_PLAIN_TEXT, 80, "tls_plain_text");
+  STATUS(TLS_TRUNCATED, 81, "tls_truncated");
+  STATUS(TLS_BROKEN_RECORD, 82, "tls_broken_record");
+  STATUS(TLS_INVALID_OPTIONS, 83, "tls_invalid_options");
+  STATUS(PROXY_UNREACHABLE, 96, "proxy_unreachable");
+  STATUS(PROXY_AUTH_REQUIRED, 97, "proxy_auth_required");
+  STATUS(PROXY_AUTH_REJECTED, 98, "proxy_auth_rejected");
+  STATUS(PROXY_REFUSED, 99, "proxy_refused");
+  STATUS(PROXY_HOST_UNREACHABLE, 100, "proxy_host_unreachable");
+  STATUS(PROXY_CONNECTION_REFUSED, 101, "proxy_connection_refused");
+  STATUS(PROXY_UNSUPPORTED, 102, "proxy_unsupported");
+  STATUS(PROXY_FAILED, 103, "proxy_failed");
+  STATUS(PROXY_PROTOCOL, 104, "proxy_protocol");
+  STATUS(PROXY_CLOSED, 105, "proxy_closed");
   STATUS(MALFORMED_REPLY, 128, "malformed_reply");
   STATUS(REPLY_CODE_CHANGED, 129, "reply_code_changed");
   STATUS(UNEXPECTED_REPLY, 130, "unexpected_reply");
   STATUS(REPLY_WITHOUT_COMMAND, 131, "reply_without_command");
   STATUS(EARLY_SUCCESS, 132, "early_success");
   STATUS(REPLY_TOO_LONG, 133, "reply_too_long");
+  STATUS(STARTTLS_INJECTION, 134, "starttls_injection");
+  STATUS(TLS_BEFORE_GREETING, 135, "tls_before_greeting");
+  STATUS(MALFORMED_CHALLENGE, 136, "malformed_challenge");
+  STATUS(SERVER_NOT_VERIFIED, 137, "server_not_verified");
+  STATUS(ITERATIONS_REFUSED, 138, "iterations_refused");
   STATUS(GREETING_REJECTED, 160, "greeting_rejected");
   STATUS(EHLO_REJECTED, 161, "ehlo_rejected");
   STATUS(SENDER_REJECTED, 162, "sender_rejected");
@@ -53,19 +94,30 @@ static void statuses_have_their_names(void) {
   STATUS(SMTPUTF8_NOT_OFFERED, 169, "smtputf8_not_offered");
   STATUS(EIGHT_BIT_NOT_OFFERED, 170, "eight_bit_not_offered");
   STATUS(COMMAND_REJECTED, 171, "command_rejected");
+  STATUS(STARTTLS_NOT_OFFERED, 172, "starttls_not_offered");
+  STATUS(STARTTLS_REJECTED, 173, "starttls_rejected");
+  STATUS(AUTH_NOT_OFFERED, 174, "auth_not_offered");
+  STATUS(NO_COMMON_MECHANISM, 175, "no_common_mechanism");
+  STATUS(AUTH_REJECTED, 176, "auth_rejected");
+  STATUS(AUTH_MECHANISM_REJECTED, 177, "auth_mechanism_rejected");
   STATUS(CONNECT_TIMEOUT, 192, "connect_timeout");
   STATUS(GREETING_TIMEOUT, 193, "greeting_timeout");
   STATUS(REPLY_TIMEOUT, 194, "reply_timeout");
   STATUS(WRITE_TIMEOUT, 195, "write_timeout");
   STATUS(SOURCE_TIMEOUT, 196, "source_timeout");
   STATUS(OPERATION_TIMEOUT, 197, "operation_timeout");
+  STATUS(TLS_TIMEOUT, 198, "tls_timeout");
+  STATUS(TOKEN_TIMEOUT, 199, "token_timeout");
+  STATUS(PROXY_TIMEOUT, 200, "proxy_timeout");
   STATUS(TOO_MANY_RECIPIENTS, 224, "too_many_recipients");
-  CHECK_TEXT(mailmote_status_name((mailmote_status_t)99), "undefined");
+  STATUS(CHALLENGE_TOO_LONG, 225, "challenge_too_long");
+  CHECK_TEXT(mailmote_status_name((mailmote_status_t)63), "undefined");
 }
 
 static void phases_have_their_names(void) {
-  static const char *const names[] = {"idle", "connect", "greeting", "ehlo",    "helo", "measure", "rset",
-                                      "mail", "rcpt",    "data",     "content", "bdat", "noop",    "quit"};
+  static const char *const names[] = {
+      "idle", "connect", "proxy", "tls", "greeting", "ehlo", "helo", "starttls", "auth", "measure", "rset",
+      "mail", "rcpt", "data", "content", "bdat", "noop", "quit"};
   for (int i = MAILMOTE_PHASE_IDLE; i <= MAILMOTE_PHASE_QUIT; ++i) {
     CHECK_TEXT(mailmote_phase_name((mailmote_phase_t)i), names[i]);
   }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "contract/stream_contract.hpp"
+#include "dns_server.hpp"
 #include "mailmote/posix/tcp_stream.hpp"
 #include "mailmote/posix/waiter.hpp"
 
@@ -94,10 +95,10 @@ class PosixLink {
 
   bool sleep(const Interest& interest) {
     return until([&] {
-      pollfd one{stream_.fd(), 0, 0};
-      one.events = static_cast<short>((interest.read ? POLLIN : 0) | (interest.write ? POLLOUT : 0));
-      if (one.events == 0 || poll(&one, 1, 2) != 1) return false;
-      if (++wakes_ % 2 == 0) stream_.ready(one.revents);  // both ways of driving the stream, with the hint and without
+      pollfd list[posix::TcpStream::kMaxDescriptors];
+      const unsigned count = stream_.descriptors({kForever, interest.read, interest.write}, list);
+      if (count == 0 || poll(list, count, 2) < 1) return false;
+      if (++wakes_ % 2 == 0) stream_.ready(list, count);  // both ways of driving the stream, with the hint and without
       return true;
     });
   }
@@ -113,6 +114,11 @@ class PosixLink {
   }
 
  private:
+  static posix::TcpOptions with_names(const test::DnsServer& names) {
+    posix::TcpOptions options;
+    options.name_servers = names.address();
+    return options;
+  }
   static const char* loopback() { return Family == AF_INET ? "127.0.0.1" : "::1"; }
 
   void play_far_end() {
@@ -155,7 +161,9 @@ class PosixLink {
     far_.ended = true;
   }
 
-  posix::TcpStream stream_;
+  test::DnsServer names_;  // knows none
+  posix::TcpOptions options_ = with_names(names_);
+  posix::TcpStream stream_{options_};
   FarEnd far_;
   int listener_ = -1;
   int refusing_ = -1;

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import program  # noqa: E402
 from servers import free_port  # noqa: E402
 
 NOWHERE = ["--host", "127.0.0.1", "--port", "1", "--security", "none"]
+PIN = 43 * "A" + "="
 
 
 def printed(*arguments, stdin=b""):
@@ -43,9 +45,27 @@ class UsageErrors(unittest.TestCase):
         "a port above 65535": ["probe", "--host", "localhost", "--port", "65536"],
         "a port that is no number": ["probe", "--server", "smtp://localhost:smtp"],
         "an unknown scheme": ["probe", "--server", "http://localhost"],
+        "TLS at a port that is no number": ["probe", "--server", "smtps://localhost:smtps"],
         "a password in the URL": ["probe", "--server", "smtp://me:secret@localhost"],
         "an IPv6 address without its bracket": ["probe", "--server", "smtp://[::1"],
         "an unknown security": ["probe", *NOWHERE[:4], "--security", "some"],
+        "a pin of an unknown kind": ["probe", *NOWHERE, "--pin", f"sha1:{PIN}"],
+        "a pin without its kind": ["probe", *NOWHERE, "--pin", PIN],
+        "a pin that is too short": ["probe", *NOWHERE, "--pin", "sha256:AAAA"],
+        "a pin that is too long": ["probe", *NOWHERE, "--pin", f"sha256:{PIN}A"],
+        "a pin without its end": ["probe", *NOWHERE, "--pin", f"sha256:{PIN[:-1]}"],
+        "a pin with other characters": ["probe", *NOWHERE, "--pin", f"sha256:{PIN[:-2]}-="],
+        "a pin with bits that mean nothing": ["probe", *NOWHERE, "--pin", f"sha256:{PIN[:-2]}B="],
+        "three pins": ["probe", *NOWHERE, *3 * ["--pin", f"sha256:{PIN}"]],
+        "a certificate without its key": ["probe", *NOWHERE, "--cert", "client.pem"],
+        "a key without its certificate": ["probe", *NOWHERE, "--key", "client.key"],
+        "TLS 1.1": ["probe", *NOWHERE, "--tls-min", "1.1"],
+        "TLS 2": ["probe", *NOWHERE, "--tls-max", "2"],
+        "the oldest version above the newest": ["probe", *NOWHERE, "--tls-min", "1.3", "--tls-max", "1.2"],
+        "no verification and a CA": ["probe", *NOWHERE, "--insecure", "--ca-file", "ca.pem"],
+        "no verification and a directory of CAs": ["probe", *NOWHERE, "--insecure", "--ca-dir", "/"],
+        "no verification and a pin": ["probe", *NOWHERE, "--insecure", "--pin", f"sha256:{PIN}"],
+        "a clock that is neither": ["probe", *NOWHERE, "--clock-not-set", "ask"],
         "an EHLO name with a blank": ["probe", *NOWHERE, "--helo", "a b"],
         "a timeout of 0": ["probe", *NOWHERE, "--timeout", "0"],
         "a timeout of 25 days": ["probe", *NOWHERE, "--timeout", "2160000000"],
@@ -88,12 +108,16 @@ class UsageErrors(unittest.TestCase):
 class Refused(unittest.TestCase):
     """What is wrong is said before a connection is made: nothing listens here."""
 
-    def test_tls_that_does_not_exist(self):
-        for security in ([], ["--security", "auto"], ["--security", "starttls"], ["--security", "implicit"]):
-            with self.subTest(security):
-                code, result = program.run_json("probe", "--server", f"smtp://127.0.0.1:{free_port()}", *security)
-                self.assertEqual((code, result["status"]), (78, "no_tls_layer"))
-                self.assertIn("--security none", result["message"])
+    def test_a_client_certificate_that_cannot_be_read(self):
+        with tempfile.TemporaryDirectory() as directory:
+            place = pathlib.Path(directory)
+            (place / "empty").touch()
+            (place / "large").write_bytes(b"x" * 65536)
+            for name in ("absent", "empty", "large", ""):
+                with self.subTest(name):
+                    code, result = program.run_json("probe", *NOWHERE, "--cert", str(place / name), "--key", __file__)
+                    self.assertEqual((code, result["status"]), (78, "tls_invalid_key"))
+                    self.assertIn(str(place / name), result["message"])
 
     def test_wrong_addresses_are_named(self):
         for arguments in (["--from", "pump", "--to", "ops@example.com"],
@@ -123,6 +147,73 @@ class Refused(unittest.TestCase):
                 code, stdout, stderr = program.run("send", "--print", *program.FROM_TO, *arguments)
                 self.assertEqual((code, stdout), (65, b""))
                 self.assertIn(b"header", stderr)
+
+
+class WithoutTls(unittest.TestCase):
+    """The program as it is built where there is no Mbed TLS."""
+
+    def setUp(self):
+        other = os.environ.get("MAILMOTE_WITHOUT_TLS")
+        if not other:
+            print("skipped: MAILMOTE_WITHOUT_TLS does not say where the program without TLS is")
+            self.skipTest("MAILMOTE_WITHOUT_TLS is not set")
+        changed = unittest.mock.patch.dict(os.environ, MAILMOTE=other)
+        changed.start()
+        self.addCleanup(changed.stop)
+
+    def test_says_that_it_has_none(self):
+        for security in ([], ["--security", "auto"], ["--security", "starttls"], ["--security", "implicit"]):
+            for more in ([], ["--ca-file", "ca.pem", "--tls-min", "1.3"]):
+                with self.subTest(f"{security} {more}"):
+                    server = f"smtp://127.0.0.1:{free_port()}"
+                    code, result = program.run_json("probe", "--server", server, *security, *more)
+                    self.assertEqual((code, result["status"], result["tls"]), (78, "no_tls_layer", None))
+                    self.assertIn("--security none", result["message"])
+
+    def test_takes_the_options_and_does_not_show_them(self):
+        code, stdout, _ = program.run("send", "--help")
+        self.assertEqual((code, b"--ca-file" in stdout), (0, False))
+
+    def test_connects_in_clear(self):
+        code, result = program.run_json("probe", *program.at(free_port()))
+        self.assertEqual((code, result["status"]), (74, "connection_refused"))
+
+
+class Ways(unittest.TestCase):
+    """How a server is to be reached, where nobody is."""
+
+    def setUp(self):
+        if b"--ca-file" not in program.run("send", "--help")[1]:
+            print("skipped: the program mailmote was built without TLS")
+            self.skipTest("the program mailmote was built without TLS")
+        self.port = free_port()
+
+    def probe(self, *arguments):
+        code, result = program.run_json("probe", *arguments)
+        self.assertEqual((code, result["status"], result["phase"]), (74, "connection_refused", "connect"))
+        self.assertEqual((result["security"], result["tls"]), ("none", None))
+        return result
+
+    def test_auto_tries_both_kinds_of_tls(self):
+        both = [{"security": security, "port": self.port, "status": "connection_refused"}
+                for security in ("starttls", "implicit")]
+        for arguments in (["--server", f"smtp://127.0.0.1:{self.port}"],
+                          ["--host", "127.0.0.1", "--port", str(self.port)],
+                          ["--server", f"smtps://127.0.0.1:{self.port}", "--security", "auto"]):
+            with self.subTest(arguments):
+                self.assertEqual(self.probe(*arguments)["tries"], both)
+
+    def test_a_mode_that_was_named_is_the_only_one(self):
+        for arguments in (["--server", f"smtps://127.0.0.1:{self.port}"],
+                          ["--server", f"smtp://127.0.0.1:{self.port}", "--security", "starttls"]):
+            with self.subTest(arguments):
+                self.assertEqual(self.probe(*arguments)["tries"], [])
+
+    def test_a_person_reads_what_was_tried(self):
+        code, stdout, stderr = program.run("probe", "--host", "127.0.0.1", "--port", str(self.port))
+        self.assertEqual((code, stdout), (74, b""))
+        for way in ("STARTTLS", "implicit TLS"):
+            self.assertIn(f"tried {way} at port {self.port}: connect: nothing listens".encode(), stderr)
 
 
 class Help(unittest.TestCase):

@@ -9,9 +9,54 @@
 
 #include "mailmote/detail/dot_stuffer.hpp"
 #include "mailmote/text_message.hpp"
+#include "message/emit_mime.hpp"
 #include "wire/sink.hpp"
 
 namespace mailmote {
+
+void Directory::write(const std::string& name, const std::string& octets) const {
+  std::FILE* const file = std::fopen((path_ + "/" + name).c_str(), "wb");
+  const bool written = file != nullptr && std::fwrite(octets.data(), 1, octets.size(), file) == octets.size();
+  if (!written || std::fclose(file) != 0) {
+    std::perror(name.c_str());
+    std::exit(1);
+  }
+}
+
+std::string hex(const std::string& octets) {
+  std::string out = "\"";
+  char digits[3];
+  for (const char c : octets) {
+    std::snprintf(digits, sizeof digits, "%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    out += digits;
+  }
+  return out + '"';
+}
+
+std::string repeated(const std::string& piece, std::size_t n) {
+  std::string out;
+  while (n-- != 0) out += piece;
+  return out;
+}
+
+std::string content_of(BodySource& source, const Offer& offer, std::size_t window) {
+  ContentPlan plan;
+  if (source.start(offer, plan) != Status::ok) return "refused\r\n";
+  DotStuffer stuffer(false);
+  std::string out;
+  std::vector<std::uint8_t> in(window), repaired(2 * window + 2);
+  for (ReadStatus status = ReadStatus::ok; status == ReadStatus::ok || status == ReadStatus::would_block;) {
+    const ReadResult read = source.read({in.data(), in.size()});
+    status = read.status;
+    const std::size_t n = stuffer.filter(repaired.data(), in.data(), read.n);
+    out.append(reinterpret_cast<const char*>(repaired.data()), n);
+    if (status == ReadStatus::error) return out + "(error)";
+  }
+  Sink end(repaired.data(), repaired.size(), 0);
+  stuffer.finish(end);
+  return out.append(reinterpret_cast<const char*>(repaired.data()), end.written());
+}
+
 namespace {
 
 constexpr UnixTime kDate = 1795236825;
@@ -33,33 +78,6 @@ struct Mail {
   bool eight_bit = true;
 };
 
-class Directory {
- public:
-  explicit Directory(std::string path) : path_(std::move(path)) {}
-
-  void write(const std::string& name, const std::string& octets) const {
-    std::FILE* const file = std::fopen((path_ + "/" + name).c_str(), "wb");
-    const bool written = file != nullptr && std::fwrite(octets.data(), 1, octets.size(), file) == octets.size();
-    if (!written || std::fclose(file) != 0) {
-      std::perror(name.c_str());
-      std::exit(1);
-    }
-  }
-
- private:
-  std::string path_;
-};
-
-std::string hex(const std::string& octets) {
-  std::string out = "\"";
-  char digits[3];
-  for (const char c : octets) {
-    std::snprintf(digits, sizeof digits, "%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
-    out += digits;
-  }
-  return out + '"';
-}
-
 std::string json(const Person& person) {
   return "[" + hex(person.name) + "," + hex(person.address) + "," + std::to_string(static_cast<int>(person.kind)) + "]";
 }
@@ -70,25 +88,6 @@ std::string json(const Mail& mail) {
   return "{\"kind\":\"text\",\"subject\":" + hex(mail.subject) + ",\"text\":" + hex(mail.text) +
          ",\"from\":" + json(mail.from) + ",\"to\":[" + to + "],\"header\":" + hex(mail.header) +
          ",\"eight_bit\":" + (mail.eight_bit ? "true" : "false") + ",\"date\":" + std::to_string(kDate) + "}\n";
-}
-
-/// The content of `source` with its line ends repaired and its last line ended, as it goes out by BDAT.
-std::string content_of(BodySource& source, bool eight_bit) {
-  Offer offer;
-  offer.eight_bit = eight_bit;
-  ContentPlan plan;
-  if (source.start(offer, plan) != Status::ok) return "refused\r\n";
-  DotStuffer stuffer(false);
-  std::string out;
-  std::uint8_t in[kWindow], repaired[2 * kWindow + 2];
-  for (ReadStatus status = ReadStatus::ok; status == ReadStatus::ok || status == ReadStatus::would_block;) {
-    const ReadResult read = source.read({in, sizeof in});
-    status = read.status;
-    out.append(repaired, repaired + stuffer.filter(repaired, in, read.n));
-  }
-  Sink end(repaired, sizeof repaired, 0);
-  stuffer.finish(end);
-  return out.append(repaired, repaired + end.written());
 }
 
 void emit(const Directory& directory, const Mail& mail) {
@@ -102,7 +101,9 @@ void emit(const Directory& directory, const Mail& mail) {
   message.header_count = mail.header.empty() ? 0 : 1;
   message.date = kDate;
   message.message_id = "<0123456789abcdef@example.com>";
-  directory.write(mail.name + ".eml", content_of(message.content, mail.eight_bit));
+  Offer offer;
+  offer.eight_bit = mail.eight_bit;
+  directory.write(mail.name + ".eml", content_of(message.content, offer, kWindow));
   directory.write(mail.name + ".json", json(mail));
 }
 
@@ -110,7 +111,7 @@ void emit_raw(const Directory& directory, const std::string& name, const std::st
   Recipient to("ops@example.com");
   MemorySource source{std::string_view(octets)};
   RawMessage message("sensor@example.com", to, source);
-  directory.write(name + ".eml", content_of(message.content, true));
+  directory.write(name + ".eml", content_of(message.content, Offer(), kWindow));
   directory.write(name + ".json", "{\"kind\":\"raw\",\"octets\":" + hex(octets) + "}\n");
 }
 
@@ -118,12 +119,6 @@ void emit_raw(const Directory& directory, const std::string& name, const std::st
 template <std::size_t N>
 std::string whole(const char (&literal)[N]) {
   return {literal, N - 1};
-}
-
-std::string repeated(const std::string& piece, std::size_t n) {
-  std::string out;
-  while (n-- != 0) out += piece;
-  return out;
 }
 
 void emit_subjects(const Directory& directory) {
@@ -303,4 +298,5 @@ int main(int argc, char** argv) {
   mailmote::emit_recipients(directory);
   mailmote::emit_texts(directory);
   mailmote::emit_raws(directory);
+  mailmote::emit_mimes(directory);
 }

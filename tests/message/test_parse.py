@@ -90,7 +90,7 @@ class Composed(unittest.TestCase):
     @for_each("text")
     def test_each_field_stands_once_and_none_is_unknown(self, mail):
         allowed = {"From", "To", "Cc", "Subject", "Date", "Message-ID", "X-Note", "MIME-Version", "Content-Type",
-                   "Content-Transfer-Encoding"}
+                   "Content-Transfer-Encoding", "Auto-Submitted"}
         names = mail.parsed().keys()
         self.assertEqual(len(names), len(set(names)))
         self.assertLessEqual(set(names), allowed)

@@ -8,7 +8,7 @@ import tempfile
 import time
 
 from servers import PATIENCE, free_port
-from unpacked import CannotRun, command_inside, unpack
+from unpacked import CannotRun, command_inside, remove, unpack
 
 USERS = ["postfix:x:9001:9001::/nonexistent:/usr/sbin/nologin", "vmail:x:9003:9003::/nonexistent:/usr/sbin/nologin"]
 GROUPS = ["postfix:x:9001:", "postdrop:x:9002:", "vmail:x:9003:"]
@@ -40,6 +40,14 @@ disable_vrfy_command = yes
 {more}
 """
 
+TLS = """
+smtpd_tls_chain_files = {key}, {certificate}
+smtpd_tls_security_level = may
+smtpd_tls_loglevel = 1
+smtpd_tls_mandatory_protocols = >=TLSv1.2
+smtpd_tls_protocols = >=TLSv1.2
+"""
+
 MASTER = """
 127.0.0.1:{port} inet n - n - - smtpd
 cleanup unix n - n - 0 cleanup
@@ -55,16 +63,25 @@ error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
 postlog unix-dgram n - n - 1 postlogd
+tlsmgr unix - - n 1000? 1 tlsmgr
+"""
+
+SMTPS = """
+127.0.0.1:{port} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
 """
 
 
 class Postfix:
-    """`refusals`: what to say to an address. `more`: further lines of main.cf."""
+    """`refusals`: what to say to an address. `more`: further lines of main.cf.
 
-    def __init__(self, refusals=None, size=10000000, more=""):
+    `credential`: the Credential for STARTTLS at `port` and for TLS from the first octet at `tls_port`; None: no TLS.
+    """
+
+    def __init__(self, refusals=None, size=10000000, more="", credential=None):
         self.refusals = refusals or {}
         self.size = size
         self.more = more
+        self.credential = credential
 
     def __enter__(self):
         root = unpack("postfix")
@@ -81,7 +98,7 @@ class Postfix:
         if hasattr(self, "process"):
             self.process.terminate()
             self.process.wait(PATIENCE)
-        shutil.rmtree(self.work)
+        remove(self.work)
 
     def start(self, root):
         self.port = free_port()
@@ -98,9 +115,15 @@ class Postfix:
         refusals = ", ".join(f"{{ {address} = {reply} }}" for address, reply in self.refusals.items())
         conf = self.work / "conf"
         conf.mkdir()
-        (conf / "main.cf").write_text(MAIN.format(work=self.work, size=self.size, more=self.more,
-                                                  refusals=refusals or "{ nobody@invalid = DUNNO }"))
-        (conf / "master.cf").write_text(MASTER.format(port=self.port))
+        main = MAIN.format(work=self.work, size=self.size, more=self.more,
+                           refusals=refusals or "{ nobody@invalid = DUNNO }")
+        master = MASTER.format(port=self.port)
+        if self.credential:
+            self.tls_port = free_port()
+            main += TLS.format(key=self.credential.key, certificate=self.credential.file)
+            master += SMTPS.format(port=self.tls_port)
+        (conf / "main.cf").write_text(main)
+        (conf / "master.cf").write_text(master)
 
     def wait_for_greeting(self):
         end = time.monotonic() + PATIENCE

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import random
 import shutil
 import socket
 import subprocess
@@ -136,6 +137,10 @@ class Peer:
 
 
 def free_port():
-    """A port at which nothing listens, most probably for a while."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+    """A port at which nothing listens, most probably for a while: none of those that Linux gives out by itself."""
+    while True:
+        try:
+            with socket.create_server(("127.0.0.1", random.randrange(10000, 32000))) as listener:
+                return listener.getsockname()[1]
+        except OSError:
+            pass

@@ -8,6 +8,7 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
+import time
 
 
 class CannotRun(Exception):
@@ -88,6 +89,16 @@ def unpack(package):
         except OSError:  # another run was faster
             pass
     return root
+
+
+def remove(directory):
+    """Also while the last process of a server is still writing there."""
+    for _ in range(100):
+        shutil.rmtree(directory, ignore_errors=True)
+        if not directory.exists():
+            return
+        time.sleep(0.05)
+    shutil.rmtree(directory)
 
 
 def command_inside(root, work, users, groups, command):

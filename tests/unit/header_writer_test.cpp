@@ -114,6 +114,15 @@ TEST(HeaderWriter, FoldsAtBlanksAndLosesNone) {
   EXPECT_EQ(unfolded(header), "Subject: " + value + "\r\n");
 }
 
+TEST(HeaderWriter, AFoldedEncodedWordStandsBehindOneBlank) {
+  std::string value;
+  for (int i = 0; i < 100; ++i) {
+    value += "\xc3\xa4";
+    const std::vector<std::string> lines = lines_of(field("Subject", value));
+    for (std::size_t line = 1; line < lines.size(); ++line) EXPECT_EQ(lines[line].substr(0, 3), " =?") << value;
+  }
+}
+
 TEST(HeaderWriter, NeverFoldsIntoALineOfBlanks) {
   for (std::size_t blanks = 1; blanks < 200; ++blanks) {
     const std::string value = "a" + std::string(blanks, ' ') + "b" + std::string(blanks, ' ');

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -14,57 +13,9 @@
 #include <unistd.h>
 
 #include <string>
-#include <vector>
-
-namespace {
-
-// What the next look-up gives: IPv4 addresses, or when there is none, an error.
-std::vector<std::uint32_t> next_addresses;
-int next_result = 0;
-int lists = 0;  // given and not freed
-
-addrinfo* make_list() {
-  addrinfo* first = nullptr;
-  for (auto it = next_addresses.rbegin(); it != next_addresses.rend(); ++it) {
-    auto* address = new sockaddr_in{};
-    address->sin_family = AF_INET;
-    address->sin_addr.s_addr = htonl(*it);
-    auto* item = new addrinfo{};
-    item->ai_family = AF_INET;
-    item->ai_addrlen = sizeof *address;
-    item->ai_addr = reinterpret_cast<sockaddr*>(address);
-    item->ai_next = first;
-    first = item;
-  }
-  return first;
-}
-
-}  // namespace
-
-// These take the place of the system's look-up.
-extern "C" int getaddrinfo(const char*, const char*, const addrinfo*, addrinfo** found) {
-  if (next_addresses.empty()) return next_result;
-  *found = make_list();
-  ++lists;
-  return 0;
-}
-
-extern "C" void freeaddrinfo(addrinfo* list) noexcept {
-  --lists;
-  while (list != nullptr) {
-    addrinfo* next = list->ai_next;
-    delete reinterpret_cast<sockaddr_in*>(list->ai_addr);
-    delete list;
-    list = next;
-  }
-}
 
 namespace mailmote::posix {
 namespace {
-
-constexpr std::uint32_t kHere = 0x7f000001;      // 127.0.0.1, where the listener is
-constexpr std::uint32_t kRefusing = 0x7f000002;  // 127.0.0.2
-constexpr std::uint32_t kNoRoute = 0xffffffff;   // 255.255.255.255
 
 TEST(PosixStatus, NamesErrors) {
   EXPECT_EQ(status_of_errno(ECONNREFUSED, true), Status::connection_refused);
@@ -79,13 +30,6 @@ TEST(PosixStatus, NamesErrors) {
 TEST(PosixStatus, NamesSilenceByWhatItEnds) {
   EXPECT_EQ(status_of_errno(ETIMEDOUT, true), Status::unreachable);
   EXPECT_EQ(status_of_errno(ETIMEDOUT, false), Status::connection_reset);
-}
-
-TEST(PosixStatus, TellsAMissingNameFromAMissingNameServer) {
-  EXPECT_EQ(status_of_lookup(EAI_NONAME), Status::name_not_found);
-  EXPECT_EQ(status_of_lookup(EAI_AGAIN), Status::name_lookup_failed);
-  EXPECT_EQ(status_of_lookup(EAI_FAIL), Status::name_lookup_failed);
-  EXPECT_EQ(status_of_lookup(EAI_SYSTEM), Status::name_lookup_failed);
 }
 
 class PosixTcpStream : public testing::Test {
@@ -165,50 +109,6 @@ TEST_F(PosixTcpStream, ChangesTheGenerationWithTheDescriptor) {
   EXPECT_NE(stream.generation(), first);
 }
 
-TEST_F(PosixTcpStream, TriesTheNextAddressOfAName) {
-  next_addresses = {kRefusing, kNoRoute, kHere, kRefusing};
-  EXPECT_EQ(open("mail.example"), IoStatus::ok);
-  EXPECT_EQ(stream.remote().address.octets[3], 1);
-  EXPECT_EQ(stream.status(), Status::ok);
-  EXPECT_EQ(lists, 0);
-}
-
-TEST_F(PosixTcpStream, PrefersToSayThatAnAddressRefused) {
-  next_addresses = {kNoRoute, kRefusing, kNoRoute};
-  EXPECT_EQ(open("mail.example"), IoStatus::error);
-  EXPECT_EQ(stream.status(), Status::connection_refused);
-  EXPECT_EQ(stream.native(), ECONNREFUSED);
-  EXPECT_EQ(lists, 0);
-}
-
-TEST_F(PosixTcpStream, SaysThatNoAddressIsInReach) {
-  next_addresses = {kNoRoute, kNoRoute};
-  EXPECT_EQ(open("mail.example"), IoStatus::error);
-  EXPECT_EQ(stream.status(), Status::unreachable);
-  EXPECT_EQ(stream.native(), ENETUNREACH);
-}
-
-TEST_F(PosixTcpStream, ForgetsTheAddressesWhenAborted) {
-  next_addresses = {kHere, kRefusing};
-  ASSERT_EQ(stream.open({"mail.example", port}), IoStatus::would_block);
-  EXPECT_EQ(lists, 1);
-  stream.abort();
-  EXPECT_EQ(lists, 0);
-}
-
-TEST_F(PosixTcpStream, KeepsTheNumberOfAFailedLookUp) {
-  next_addresses.clear();
-  next_result = EAI_AGAIN;
-  EXPECT_EQ(stream.open({"mail.example", port}), IoStatus::error);
-  EXPECT_EQ(stream.status(), Status::name_lookup_failed);
-  EXPECT_EQ(stream.native(), EAI_AGAIN);
-}
-
-TEST_F(PosixTcpStream, LooksUpNoNumber) {
-  next_addresses = {kRefusing};
-  EXPECT_EQ(open("127.0.0.1"), IoStatus::ok);
-}
-
 TEST_F(PosixTcpStream, LooksUpNoNameThatIsTooLong) {
   const std::string name(254, 'a');
   EXPECT_EQ(stream.open({name, 25}), IoStatus::error);
@@ -219,7 +119,8 @@ TEST_F(PosixTcpStream, BelievesWhatPollSaid) {
   IoStatus status = stream.open({"127.0.0.1", port});
   ASSERT_EQ(status, IoStatus::would_block);
   ASSERT_TRUE(poll_for(POLLOUT));
-  stream.ready(POLLOUT);
+  const pollfd said{stream.fd(), POLLOUT, POLLOUT};
+  stream.ready(&said, 1);
   EXPECT_EQ(stream.progress(0), IoStatus::ok);
 }
 
@@ -228,7 +129,7 @@ TEST_F(PosixTcpStream, DoesNotTakeAnErrorOfPollForSuccess) {
   ASSERT_EQ(stream.open({"127.0.0.1", port}), IoStatus::would_block);
   pollfd one{stream.fd(), POLLOUT, 0};
   ASSERT_EQ(poll(&one, 1, 10000), 1);
-  stream.ready(one.revents);
+  stream.ready(&one, 1);
   EXPECT_EQ(stream.progress(0), IoStatus::error);
   EXPECT_EQ(stream.status(), Status::connection_refused);
 }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr UnixTime kTime = 880127706;
 constexpr char kDate[] = "Date: Fri, 21 Nov 1997 15:55:06 +0000\r\n";
-constexpr char kMime[] = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n";
+constexpr char kMime[] = "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n";
 constexpr char kSevenBit[] = "Content-Transfer-Encoding: 7bit\r\n\r\n";
 
 UnixTime tell(void* context) { return (*static_cast<UnixTime*>(context))++; }
@@ -61,7 +61,7 @@ class Mail {
     const std::string content = test::read_all(message.content, window);
     const bool ended = content.substr(content.size() - 2) == "\r\n";
     if (!plan.length_known || plan.length != content.size()) return content + "(another length was announced)";
-    if (ended != (plan.form == ContentForm::canonical)) return content + "(another form was announced)";
+    if (!ended || plan.form == ContentForm::any) return content + "(another form was announced)";
     return content;
   }
 
@@ -107,7 +107,7 @@ TEST(TextMessage, WritesOnlyWhatIsGiven) {
   Recipient to("b@example.com");
   TextMessage message("a@example.com", to, "Hello", "text");
   EXPECT_EQ(Mail::content_of(message),
-            std::string("From: a@example.com\r\nTo: b@example.com\r\nSubject: Hello\r\n") + kMime + kSevenBit + "text");
+            std::string("From: a@example.com\r\nTo: b@example.com\r\nSubject: Hello\r\n") + kMime + kSevenBit + "text\r\n");
   EXPECT_EQ(message.sender, "a@example.com");
 }
 
@@ -204,7 +204,7 @@ TEST(TextMessage, HasNoToWhenAllAreCcOrBcc) {
   Recipient all[] = {{"c@example.com", RecipientKind::cc}, {"d@example.com", RecipientKind::bcc}};
   TextMessage message("a@example.com", all, "s", "t");
   EXPECT_EQ(outline(Mail::content_of(message)),
-            "From:Cc:Subject:MIME-Version:Content-Type:Content-Transfer-Encoding:|t");
+            "From:Cc:Subject:Auto-Submitted:MIME-Version:Content-Type:Content-Transfer-Encoding:|t\r\n");
 }
 
 TEST(TextMessage, TakesTheDateFromTheClockOnceAndKeepsIt) {
@@ -256,12 +256,12 @@ TEST(TextMessage, EncodesLongLinesAndNul) {
   EXPECT_EQ(encoded(std::string(999, 'x'), true).substr(0, 52),
             "utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n");
   EXPECT_EQ(encoded(std::string_view("NUL is \0 here", 13), true),
-            "utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nNUL is =00 here");
+            "utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nNUL is =00 here\r\n");
 }
 
 TEST(TextMessage, NamesTheCharsetOfTextThatIsNotUtf8) {
   for (const char* text : {"\xff", "\xe4", "ok \xc3\xa4 \xe2\x82", "\xc0\xaf"}) {
-    EXPECT_EQ(encoded(text, true), "unknown-8bit\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + std::string(text));
+    EXPECT_EQ(encoded(text, true), "unknown-8bit\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + std::string(text) + "\r\n");
   }
 }
 
@@ -316,7 +316,7 @@ TEST(TextMessage, NeedsSmtputf8WhereTheHeaderHoldsSuchAnAddress) {
 }
 
 TEST(TextMessage, EachOctetAtEachPlaceOfEachStringIsRefusedOrHarmless) {
-  const std::string rest = "Message-ID:X-Tank:MIME-Version:Content-Type:Content-Transfer-Encoding:|Level 3 %\r\n";
+  const std::string rest = "Message-ID:X-Tank:Auto-Submitted:MIME-Version:Content-Type:Content-Transfer-Encoding:|Level 3 %\r\n";
   const std::string whole = "From:Sender:Reply-To:To:Cc:Subject:Date:" + rest;
   for (const auto field : {&Mail::from, &Mail::from_name, &Mail::sender, &Mail::sender_name, &Mail::reply,
                            &Mail::reply_name, &Mail::to, &Mail::to_name, &Mail::cc, &Mail::cc_name, &Mail::bcc,
@@ -341,9 +341,9 @@ TEST(TextMessage, EachOctetAtEachPlaceOfAHeaderNameIsRefusedOrHarmless) {
       Mail mail;
       mail.header_name.insert(at, 1, static_cast<char>(octet));
       const std::string content = mail.content();
-      const bool allowed = octet > 0x20 && octet < 0x7f && octet != ':';
+      const bool allowed = octet > 0x20 && octet < 0x7f && octet != ':' && (octet != '.' || at != 0);
       ASSERT_EQ(content != "invalid_header", allowed) << octet;
-      const std::size_t found = content.find("\r\n" + mail.header_name + ": 7 and 9\r\nMIME-Version: ");
+      const std::size_t found = content.find("\r\n" + mail.header_name + ": 7 and 9\r\nAuto-Submitted: ");
       ASSERT_EQ(found != std::string::npos, allowed) << octet;
     }
   }
@@ -393,6 +393,18 @@ TEST(TextMessage, RefusesHeadersThatItWritesItself) {
     mail.header_name = name;
     EXPECT_EQ(mail.content(), "duplicate_header") << name;
   }
+}
+
+TEST(TextMessage, SaysThatNoPersonWroteItUnlessToldOtherwise) {
+  Recipient to("b@example.com");
+  TextMessage message("a@example.com", to, "s", "t");
+  const Header own[] = {{"auto-submitted", "auto-replied"}};
+  message.set_headers(own);
+  EXPECT_NE(Mail::content_of(message).find("auto-submitted: auto-replied\r\nMIME-Version"), std::string::npos);
+  message.header_count = 0;
+  EXPECT_NE(Mail::content_of(message).find("Auto-Submitted: auto-generated\r\nMIME-Version"), std::string::npos);
+  message.auto_submitted = false;
+  EXPECT_EQ(Mail::content_of(message).find("Auto-Submitted"), std::string::npos);
 }
 
 TEST(TextMessage, RefusesSingleHeadersThatStandTwice) {

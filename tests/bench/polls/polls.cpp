@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "mailmote/client.hpp"
+#include "mailmote/mime.hpp"
 #include "mailmote/text_message.hpp"
 #include "scripted_stream.hpp"
 #include "semihosting.hpp"
@@ -173,6 +174,30 @@ void measure_text_messages() {
   measure_text_message("TextMessage, base64", kOneFewExtensions, kBinary);
 }
 
+void measure_mime(const char* about, const Step (&script)[4], Text words, Text page) {
+  MemorySource text(words), html(page), octets(content_of(kLine, 1500));
+  TextPart text_part(text);
+  HtmlPart html_part(html);
+  Inline picture("tank@example.com", "image/png", octets, "tank.png");
+  Attachment files[] = {{"Füllstände der letzten Woche, Pumpe 3 bis Pumpe 17.csv", "text/csv", octets},
+                        {"log.txt", "text/plain", octets}};
+  MimeMessage message({"sensor@example.com", "Tank 7"}, first(1), "Tank 3 läuft leer");
+  message.text = &text_part;
+  message.html = &html_part;
+  message.inlines = picture;
+  message.attachments = files;
+  message.date = 1795237200;
+  message.message_id = "<0123456789abcdef0123456789abcdef@tank7.example.com>";
+  report("ordinary", about, kPlain, script, message);
+}
+
+void measure_mimes() {
+  constexpr Text kText = "Füllstand 3 %. Bitte nachfüllen.\nDie Pumpe steht seit heute morgen.\n";
+  constexpr Text kPage = "<p>Füllstand <b>3 %</b>. Bitte nachfüllen.</p>\n<img src=\"cid:tank@example.com\">\n";
+  measure_mime("MimeMessage, 8bit", kOne, kText, kPage);
+  measure_mime("MimeMessage, encoded", kOneFewExtensions, kText, kPage);
+}
+
 // Servers that mean harm.
 
 constexpr Step kShortLines[] = {kGreeting, {"\r\n", "250-x\r\n", 300}};
@@ -218,5 +243,6 @@ int main() {
   start_clock();
   measure_ordinary();
   measure_text_messages();
+  measure_mimes();
   measure_hostile();
 }

@@ -2,34 +2,51 @@
 #ifndef MAILMOTE_POSIX_TCP_STREAM_HPP
 #define MAILMOTE_POSIX_TCP_STREAM_HPP
 
+#include "mailmote/client.hpp"
+#include "mailmote/posix/detail/connector.hpp"
+#include "mailmote/posix/tcp_options.hpp"
 #include "mailmote/stream.hpp"
 
-struct addrinfo;
+struct pollfd;
 
 namespace mailmote::posix {
 
-/// A TCP connection on a non-blocking socket. 72 octets on a 64-bit system, no heap of its own.
+/// A TCP connection on a non-blocking socket. 400 octets on a 64-bit system.
 ///
-/// The host may be a numeric IPv4 or IPv6 address, or a name. A name is looked up by getaddrinfo(3) within open(): the
-/// one call here that blocks and that allocates. Its addresses are tried one after the other until one answers; when
-/// none does, the error is connection_refused if any of them refused, else the last one's.
+/// The host may be a numeric IPv4 or IPv6 address (also "fe80::1%eth0"), or a name. A numeric address needs no heap. A name
+/// is looked up by c-ares, which takes memory from the heap while it does: the hosts file first; then A and AAAA
+/// side by side for a name with a dot; the search domains for a name without. A library that was built without c-ares uses
+/// getaddrinfo(3) within open(), the one call here that then blocks: look_up_blocks().
 ///
-/// native() is errno; after name_not_found and name_lookup_failed it is getaddrinfo's EAI_ number.
+/// Of several addresses (at most 16) two at a time race, IPv6 first, 250 ms apart (RFC 8305). When none answers, the error
+/// is connection_refused if any of them refused, else the last one's.
+///
+/// status() is also bind_failed: see TcpOptions. native() is errno; after name_not_found and name_lookup_failed it is
+/// c-ares's ARES_ number or getaddrinfo's EAI_ number; 0 when there is none.
 class TcpStream final : public Stream {
  public:
-  constexpr TcpStream() = default;
+  /// The most that descriptors() gives.
+  static constexpr unsigned kMaxDescriptors = detail::Connector::kMaxDescriptors;
+
+  constexpr TcpStream() : connector_(nullptr) {}
+  constexpr explicit TcpStream(const TcpOptions& options) : connector_(&options) {}
+  TcpStream(TcpOptions&&) = delete;  // it must stay
   ~TcpStream() { do_abort(); }
 
-  /// The descriptor to wait for; -1: none. When generation() has changed it is another one, maybe of the same number.
-  int fd() const { return fd_; }
-  unsigned generation() const { return generation_; }
+  /// Fills in what poll(2) is to be asked for now; `wait` is what the client waits for. Returns how many there are: one
+  /// while open, several while a name is looked up and addresses race. They have changed when generation() has, even if
+  /// the numbers are the same.
+  unsigned descriptors(const Wait& wait, pollfd* into) const;
+  unsigned generation() const { return connector_.generation(); }
 
-  /// What poll(2) has just reported for fd() in `revents`. Optional: it saves the next progress() a system call.
-  void ready(short revents);
+  /// What poll(2) has just put into the list. Optional: it saves the next progress() a system call.
+  void ready(const pollfd* list, unsigned count);
+
+  /// The socket: the newest one while connecting; -1: none.
+  int fd() const { return state_ == State::connecting ? connector_.fd() : fd_; }
 
  private:
   enum class State : std::uint8_t { closed, connecting, open, closing };
-  union Address;
 
   IoStatus do_open(const Endpoint& endpoint) override;
   IoStatus do_progress(Millis now) override;
@@ -43,30 +60,22 @@ class TcpStream final : public Stream {
   Status do_status() const override { return status_; }
   std::int32_t do_native() const override { return native_; }
 
-  IoStatus look_up(const char* host);
-  IoStatus connect_next();
-  IoStatus connect_to(const Address& address);
-  IoStatus refused(int error);
-  IoStatus came_up();
+  IoStatus opened(IoStatus status);
+  void come_up();
+  void send_syn();
   IoStatus fail(int error);
   IoStatus give_up(int error);
   void disable_delay();
   bool all_delivered() const;
   IoStatus discard_input();
-  void release_addresses();
 
-  addrinfo* addresses_ = nullptr;  // what a look-up gave, until one of them answers
-  addrinfo* next_ = nullptr;
+  detail::Connector connector_;
   int fd_ = -1;
-  unsigned generation_ = 0;
   std::int32_t native_ = 0;
   int broken_ = 0;  // an error that the kernel reports only once and that is due after the last octet
-  IpEndpoint remote_;
-  std::uint16_t port_ = 0;
   State state_ = State::closed;
   Status status_ = Status::ok;
-  bool fresh_ = false;     // open() was the last call
-  bool writable_ = false;  // poll(2) said so while connecting
+  bool deferred_ = false;  // Fast Open: the SYN waits for the first octets
   bool write_blocked_ = false;
   bool quiet_ = false;     // nothing was written since the peer last spoke, and all that it said was read
   bool no_delay_ = false;
@@ -75,9 +84,6 @@ class TcpStream final : public Stream {
 
 /// The transport status of an errno; `opening`: of a connection that is not up yet.
 Status status_of_errno(int error, bool opening);
-
-/// The transport status of what getaddrinfo returned: name_not_found or name_lookup_failed.
-Status status_of_lookup(int result);
 
 }  // namespace mailmote::posix
 

@@ -26,7 +26,7 @@ Outcome run(Client& client, TcpStream& stream);
 /// QUIT, is then over. At most about 5 s.
 void drain(Client& client, TcpStream& stream);
 
-/// For WallClock::read: the system's time, 0 when it is before 1970 or after 2106.
+/// For WallClock::read: the system's time; 0 when it was never set, which is what a year before 2025 means, or after 2106.
 UnixTime wall_clock(void* context);
 
 /// For RandomSource::fill: the system's random octets (getrandom(2)); false when there are none.

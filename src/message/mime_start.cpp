@@ -1,0 +1,243 @@
+// What is found out before anything of a message goes out.
+#include "mailmote/mime.hpp"
+#include "message/header_text.hpp"
+#include "wire/sink.hpp"
+#include "wire/words.hpp"
+
+namespace mailmote {
+namespace {
+
+constexpr std::ptrdiff_t kWork = 96;  // bounds a step, about 25 instructions a unit
+constexpr std::ptrdiff_t kLookWork = 80;
+constexpr std::size_t kLongestType = 120, kLongestName = 255, kLongestId = 200;
+constexpr std::uint32_t kLongestCounted = 1U << 30U;  // in every encoding below 4 GiB
+
+bool is_type(Text type) {
+  const std::size_t slash = type.find('/');
+  if (type.size() > kLongestType || slash == Text::npos || slash == 0 || slash + 1 == type.size()) return false;
+  for (const char c : type) {
+    if (c < ' ' || c >= 0x7f) return false;
+  }
+  return !equal_words(std::string_view(type.data(), slash), "multipart");
+}
+
+bool is_file_name(Text name) {
+  detail::TextCursor cursor;
+  return name.size() <= kLongestName && look_through(name, cursor, kLongestName);
+}
+
+bool is_content_id(Text id) { return id.empty() || (id.size() <= kLongestId && is_visible_ascii(id, "<>")); }
+
+// FNV-1a.
+std::uint32_t add_to_hash(std::uint32_t hash, Text text) {
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return hash;
+}
+
+}  // namespace
+
+Status MimeMessage::do_start(const Offer& offer, ContentPlan& plan) {
+  if (!plan.unfinished) restart(offer, plan);
+  Status status = Status::ok;
+  for (std::ptrdiff_t work = kWork; work > 0 && status == Status::ok && !sending_;) status = prepare(offer, plan, work);
+  plan.unfinished = status == Status::ok && !sending_;
+  return status;
+}
+
+void MimeMessage::restart(const Offer& offer, ContentPlan& plan) {
+  begin_check(offer);
+  eight_bit_offered_ = offer.eight_bit;
+  smtputf8_offered_ = offer.smtputf8;
+  sending_ = false;
+  place_ = Place{};
+  if (part_count() == 0) place_.step = Step::open;
+  source_ = ContentPlan{};
+  plan.rewindable = plan.length_known = true;
+  plan.form = ContentForm::safe;
+}
+
+// Two numbers from what makes a message one of its own.
+void MimeMessage::make_delimiter() {
+  constexpr char kDigits[] = "0123456789abcdef";
+  constexpr char kStart[] = "--=_";
+  char* out = delimiter_.text;
+  for (const char c : {kStart[0], kStart[1], kStart[2], kStart[3]}) *out++ = c;
+  std::uint32_t hash = 2166136261U ^ date;
+  for (int number = 0; number < 2; ++number) {
+    hash = add_to_hash(hash, message_id.empty() ? from.address : message_id);
+    for (unsigned shift = 32; shift != 0; shift -= 4) *out++ = kDigits[hash >> (shift - 4U) & 15U];
+  }
+}
+
+Status MimeMessage::prepare(const Offer& offer, ContentPlan& plan, std::ptrdiff_t& work) {
+  if (!header_done()) {
+    const Status status = check_header(recipients, plan, work);
+    if (status == Status::ok && header_done()) {
+      make_delimiter();
+      work = 0;
+    }
+    return status;
+  }
+  switch (place_.step) {
+    case Step::check: return check_part(work);
+    case Step::begin: work = 0; return begin_part(offer, plan);
+    case Step::look: work -= kLookWork; return look(offer.eight_bit);
+    case Step::body: count_body(plan); break;
+    case Step::end: finish_start(plan); break;
+    case Step::open:
+    case Step::type:
+    case Step::transfer:
+    case Step::disposition:
+    case Step::name:
+    case Step::close: count_piece(plan, work); break;
+  }
+  return Status::ok;
+}
+
+Status MimeMessage::check_part(std::ptrdiff_t& work) {
+  const Part& it = part();
+  work = 0;
+  place_.step = Step::begin;
+  return is_type(it.type) && is_file_name(it.name) && is_content_id(it.id) ? Status::ok : Status::invalid_header;
+}
+
+Status MimeMessage::begin_part(const Offer& offer, ContentPlan& plan) {
+  Offer asked = offer;
+  asked.encodes = !is_message();
+  if (!source_.unfinished) source_ = ContentPlan{};
+  const Status status = part().content.start_step(asked, source_);
+  if (status != Status::ok || source_.unfinished) return status;
+  if (source_.smtputf8) plan.smtputf8 = true;
+  if (!source_.rewindable) plan.rewindable = false;
+  plan_part();
+  return Status::ok;
+}
+
+// What goes as base64, octet by octet, has a length that follows from the source's; so has a message that is in order.
+void MimeMessage::plan_part() {
+  detail::PartPlan& plan = part().plan_;
+  plan = detail::PartPlan{};
+  plan.rewindable = source_.rewindable;
+  plan.bounded = source_.length_known;
+  plan.source_length = source_.length;
+  plan.encoding = part().encoding;
+  const bool data = !is_text(place_.part);
+  const bool message = is_message();
+  if (plan.encoding == TransferEncoding::automatic && data && !message) plan.encoding = TransferEncoding::base64;
+  place_.step = Step::open;
+  if (data && plan.encoding == TransferEncoding::base64) {
+    plan.known = source_.length_known && source_.length <= 3 * kLongestCounted;
+    plan.length = detail::TransferEncoder::base64_size(source_.length);
+    plan.line_ended = source_.length == 0;
+  } else if (message && source_.length_known && source_.form != ContentForm::any) {
+    plan.known = true;
+    plan.length = source_.length;
+    plan.encoding = source_.eight_bit ? TransferEncoding::eight_bit : TransferEncoding::seven_bit;
+  } else if (source_.rewindable) {
+    scan_ = detail::TextScanner();
+    encoder_ = detail::TransferEncoder(TransferEncoding::quoted_printable, !data);
+    count_ = 0;
+    place_.step = Step::look;
+  } else {
+    leave_unseen();
+  }
+}
+
+// Text then goes in the one encoding that suits every text.
+void MimeMessage::leave_unseen() {
+  detail::PartPlan& plan = part().plan_;
+  if (plan.encoding == TransferEncoding::automatic && is_message()) {
+    plan.encoding = source_.eight_bit ? TransferEncoding::eight_bit : TransferEncoding::seven_bit;
+  } else if (plan.encoding == TransferEncoding::automatic) {
+    plan.encoding = TransferEncoding::quoted_printable;
+  }
+  place_.step = Step::open;
+}
+
+Status MimeMessage::look(bool eight_bit_offered) {
+  const ReadResult read = part().content.read({held_, kHeld});
+  if (read.status == ReadStatus::error) return Status::source_failed;
+  if (read.status == ReadStatus::would_block || scan_.length() > kLongestCounted) {
+    leave_unseen();
+    return Status::ok;
+  }
+  look_at(read.n, read.status == ReadStatus::end);
+  return read.status == ReadStatus::end ? judge(eight_bit_offered) : Status::ok;
+}
+
+void MimeMessage::look_at(std::size_t size, bool end) {
+  scan_.scan(held_, size, &delimiter_);
+  const TransferEncoding wanted = part().plan_.encoding;
+  if (wanted != TransferEncoding::automatic && wanted != TransferEncoding::quoted_printable) return;
+  std::uint8_t scratch[kHeld];
+  for (const std::uint8_t* in = held_; in != held_ + size;) {
+    count_ += static_cast<std::uint32_t>(encoder_.encode(in, held_ + size, scratch, sizeof scratch));
+  }
+  if (end) count_ += static_cast<std::uint32_t>(encoder_.finish(scratch));
+}
+
+// As it is where that is allowed, else the shorter one of the two encodings; what was asked for is checked.
+Status MimeMessage::judge(bool eight_bit_offered) {
+  TransferEncoding& encoding = part().plan_.encoding;
+  const bool eight_bit = scan_.eight_bit() != 0;
+  const TransferEncoding as_it_is = eight_bit ? TransferEncoding::eight_bit : TransferEncoding::seven_bit;
+  if (encoding == TransferEncoding::automatic && is_message()) {
+    encoding = as_it_is;
+  } else if (encoding == TransferEncoding::automatic) {
+    const bool fits = !scan_.unfit() && (!eight_bit || eight_bit_offered);
+    const bool ascii = scan_.eight_bit() < scan_.length() / 6 + 1;
+    encoding = fits ? as_it_is : ascii ? TransferEncoding::quoted_printable : TransferEncoding::base64;
+  }
+  settle(eight_bit);
+  place_.step = Step::open;
+  if (encoding > TransferEncoding::eight_bit) return Status::ok;
+  return scan_.unfit() || (eight_bit && encoding == TransferEncoding::seven_bit) ? Status::source_failed : Status::ok;
+}
+
+void MimeMessage::settle(bool eight_bit) {
+  detail::PartPlan& plan = part().plan_;
+  plan.known = true;
+  plan.utf8 = scan_.is_utf8();
+  if (plan.encoding == TransferEncoding::quoted_printable) {
+    plan.length = count_;
+    plan.line_ended = encoder_.at_line_start();
+  } else if (plan.encoding == TransferEncoding::base64) {
+    plan.length = detail::TransferEncoder::base64_size(scan_.length());
+    plan.line_ended = plan.length == 0;
+  } else {
+    if (!eight_bit) plan.encoding = TransferEncoding::seven_bit;
+    plan.length = scan_.length();
+    plan.line_ended = scan_.line_ended();
+  }
+}
+
+void MimeMessage::count_piece(ContentPlan& plan, std::ptrdiff_t& work) {
+  Sink sink(nullptr, 0, 0);
+  const std::size_t before = place_.part;
+  work -= put_piece(sink, place_);
+  plan.length += static_cast<std::uint32_t>(sink.total());
+  if (place_.part != before && place_.step == Step::open) place_.step = Step::check;
+}
+
+void MimeMessage::count_body(ContentPlan& plan) {
+  const detail::PartPlan& it = part().plan_;
+  if (it.encoding == TransferEncoding::eight_bit) plan.eight_bit = true;
+  if (it.encoding <= TransferEncoding::eight_bit) plan.form = ContentForm::canonical;
+  const std::uint32_t sum = plan.length + it.length;
+  if (!it.known || sum < it.length) plan.length_known = false;
+  plan.length = sum;
+  place_.step = Step::close;
+}
+
+void MimeMessage::finish_start(ContentPlan& plan) {
+  if (plan.smtputf8) plan.eight_bit = true;
+  if (!plan.length_known) plan.length = 0;
+  begin_header();
+  place_ = Place{};
+  place_.step = Step::open;
+  skip_ = 0;
+  started_ = false;
+  sending_ = true;
+}
+
+}  // namespace mailmote
