@@ -2,7 +2,10 @@
 #ifndef MAILMOTE_IP_HPP
 #define MAILMOTE_IP_HPP
 
+#include <cstddef>
 #include <cstdint>
+
+#include "mailmote/bytes.hpp"
 
 namespace mailmote {
 
@@ -27,6 +30,10 @@ struct IpEndpoint {
   IpAddress address;
   std::uint16_t port = 0;
 };
+
+/// Writes the octets of the address that `text` is, as "192.0.2.1" or "2001:db8::1" (RFC 4291 section 2.2), in network
+/// order. Returns how many: 4 or 16; 0: it is none. Linked when named.
+std::size_t parse_ip(Text text, std::uint8_t (&out)[16]);
 
 }  // namespace mailmote
 

@@ -255,7 +255,6 @@ class Session {
     std::size_t end = 0;
     std::size_t skip = 0;           // octets of the command at `out` that are already in tx
     Deadline write_deadline;
-    Millis greeting = 0;            // its bound
     Capabilities capabilities;
   };
 

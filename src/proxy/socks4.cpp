@@ -1,6 +1,6 @@
 // SOCKS4 and 4a, as the memos of their authors have it.
+#include "mailmote/ip.hpp"
 #include "mailmote/proxy.hpp"
-#include "wire/ip_text.hpp"
 
 namespace mailmote {
 namespace {

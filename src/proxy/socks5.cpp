@@ -1,6 +1,6 @@
 // SOCKS5 (RFC 1928), with user and password (RFC 1929).
+#include "mailmote/ip.hpp"
 #include "mailmote/proxy.hpp"
-#include "wire/ip_text.hpp"
 
 namespace mailmote {
 namespace {

@@ -31,13 +31,13 @@ void Session::connected(const IpAddress& local, const Route& route, Millis now) 
   local_ = local;
   link_.security = route.security;
   link_.trial = route.trial;
-  link_.greeting = route.greeting;
   link_.secure = route.security == Security::implicit;
   now_ = now;
   heard_ = now;
   link_.out = Phase::idle;
   link_.pending = 1;
-  await(Phase::greeting);
+  link_.in = Phase::greeting;
+  reply_deadline_.set(now, route.greeting);
 }
 
 void Session::securing() {
@@ -120,7 +120,6 @@ void Session::arm_reply() {
   const bool writing_content = link_.part != Part::command && link_.out == link_.in;
   if (link_.pending == 0 || writing_content) return;
   Millis timeout = options_->timeouts->*row(link_.in).timeout;
-  if (link_.in == Phase::greeting) timeout = link_.greeting;
   if (link_.in == Phase::quit) timeout = kQuitWait;
   reply_deadline_.set(now_, timeout);
 }

@@ -1,6 +1,7 @@
-#include "wire/ip_text.hpp"
-
+// Internet addresses as text.
 #include <cstring>
+
+#include "mailmote/ip.hpp"
 
 namespace mailmote {
 namespace {

@@ -1,4 +1,4 @@
-#include "wire/ip_text.hpp"
+#include "mailmote/ip.hpp"
 
 #include <gtest/gtest.h>
 
