@@ -19,7 +19,7 @@ ALLOWED = re.compile(r"""
   | _GLOBAL_OFFSET_TABLE_
   | __aeabi_(mem(cpy|move|set|clr)[48]? | u?idiv(mod)? | u?ldivmod | lmul | l(lsl|lsr|asr))   # ARM's arithmetic
   | __gnu_thumb1_case_\w+
-  | __(u?div|u?mod|mul|ashl|ashr|lshr)[sd]i3 | __clz[sd]i2                                    # libgcc's arithmetic
+  | __(u?div|u?mod|mul|ashl|ashr|lshr)[sd]i3 | __(clz|bswap)[sd]i2                            # libgcc's arithmetic
   | __riscv_(save|restore)_\d+
 """, re.VERBOSE)
 APPLICATION_TOO = re.compile(r"_Z\w*8mailmote\w* | board_\w+", re.VERBOSE)
