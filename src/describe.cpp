@@ -1,6 +1,6 @@
 // Sentences for errors: what failed, where, and what to do. Linked when named.
 #include "mailmote/status.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstddef>
 
 #include "mailmote/bytes.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote {
 

@@ -3,7 +3,7 @@
 #include "message/header_text.hpp"
 #include "message/header_writer.hpp"
 #include "wire/address.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 #include "wire/words.hpp"
 
 namespace mailmote {

@@ -1,6 +1,6 @@
 #include "mailmote/text_message.hpp"
 #include "wire/address.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote {
 

@@ -4,7 +4,7 @@
 
 #include "mailmote/bytes.hpp"
 #include "mailmote/detail/transfer_encoder.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote {
 

@@ -1,7 +1,7 @@
 // What is found out before anything of a message goes out.
 #include "mailmote/mime.hpp"
 #include "message/header_text.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 #include "wire/words.hpp"
 
 namespace mailmote {

@@ -1,7 +1,7 @@
 #include "mailmote/mime.hpp"
 #include "message/mime_names.hpp"
 #include "message/parameter.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 #include "wire/words.hpp"
 
 namespace mailmote {

@@ -1,7 +1,7 @@
 #include "mailmote/text_message.hpp"
 
 #include "message/mime_names.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote {
 namespace {

@@ -1,7 +1,7 @@
 // BDAT (RFC 3030). Linked when an application names kChunking.
 #include "mailmote/session.hpp"
 #include "session/chunking_feature.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote {
 

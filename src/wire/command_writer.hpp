@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "mailmote/ip.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote {
 

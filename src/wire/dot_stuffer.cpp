@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote {
 

@@ -10,7 +10,7 @@
 #include "mailmote/detail/dot_stuffer.hpp"
 #include "mailmote/text_message.hpp"
 #include "message/emit_mime.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote {
 

@@ -7,7 +7,7 @@
 
 #include "mailmote/message.hpp"
 #include "support/guard_page.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote::test {
 

@@ -9,7 +9,7 @@
 
 #include "support/guard_page.hpp"
 #include "support/text.hpp"
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 namespace mailmote {
 namespace {

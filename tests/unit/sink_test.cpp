@@ -1,4 +1,4 @@
-#include "wire/sink.hpp"
+#include "mailmote/sink.hpp"
 
 #include <gtest/gtest.h>
 
