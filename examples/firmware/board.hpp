@@ -21,8 +21,8 @@ std::uint32_t unix_time();
 /// Fills `out` with cryptographic random octets.
 bool random(std::uint8_t* out, std::size_t size);
 
-/// Sleeps until a frame has come in or the next millisecond has begun.
-void sleep();
+/// Sleeps until a frame has come in or `limit` milliseconds have passed; it may wake up earlier.
+void sleep(std::uint32_t limit);
 
 /// Copies the next Ethernet frame that came in, without its check sequence, into `out` (at least kMaxFrame octets).
 /// Returns its octets, 0 when there is none.
@@ -31,8 +31,9 @@ std::size_t receive(std::uint8_t* out);
 /// Sends an Ethernet frame of at most kMaxFrame octets; one that does not fit just now is lost, as on any network.
 void send(const std::uint8_t* frame, std::size_t size);
 
-/// The word that the emulator was given for the program, ended by NUL; false when there is none.
-bool argument(char* out, std::size_t size);
+/// The words that the emulator was given for the program, with blanks between them, ended by NUL; false when there are
+/// none.
+bool arguments(char* out, std::size_t size);
 
 /// Prints a text that ends with NUL.
 void print(const char* text);

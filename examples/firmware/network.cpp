@@ -76,4 +76,9 @@ void poll() {
   sys_check_timeouts();
 }
 
+void sleep(std::uint32_t limit) {
+  const std::uint32_t due = sys_timeouts_sleeptime();
+  board::sleep(due < limit ? due : limit);
+}
+
 }  // namespace network

@@ -2,6 +2,8 @@
 #ifndef MAILMOTE_FIRMWARE_NETWORK_HPP
 #define MAILMOTE_FIRMWARE_NETWORK_HPP
 
+#include <cstdint>
+
 namespace network {
 
 /// The addresses of QEMU's network: a board takes its own from DHCP or from its settings.
@@ -9,6 +11,9 @@ void start();
 
 /// Takes in every frame that came, and runs lwIP's timers.
 void poll();
+
+/// Sleeps until a frame has come in, lwIP has something to do, or `limit` milliseconds have passed.
+void sleep(std::uint32_t limit);
 
 }  // namespace network
 

@@ -6,6 +6,7 @@ set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 
 set(FIRMWARE_BOARD mps2)
+set(FIRMWARE_HOST semihosting)
 set(core "-mcpu=cortex-m4 -mthumb")
 set(CMAKE_C_FLAGS_INIT "${core} -DLAN9118_ADDRESS=0x40200000")
 set(CMAKE_CXX_FLAGS_INIT "${CMAKE_C_FLAGS_INIT}")

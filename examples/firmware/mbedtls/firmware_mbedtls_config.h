@@ -15,6 +15,14 @@
 #define MBEDTLS_PLATFORM_FPRINTF_MACRO firmware_print_nothing
 #define MBEDTLS_PLATFORM_SNPRINTF_MACRO snprintf
 #define firmware_print_nothing(...) ((void)0)
+#define MBEDTLS_PLATFORM_EXIT_MACRO firmware_exit
+#ifdef __cplusplus
+extern "C" {
+#endif
+void firmware_exit(int status); /* when the arena is damaged */
+#ifdef __cplusplus
+}
+#endif
 #define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG
 
 /* Records: the server may send full ones, ours are short. */

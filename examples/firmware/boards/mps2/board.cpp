@@ -1,14 +1,14 @@
-// Clock, sleep, random numbers and printing of Arm's MPS2 boards.
+// Clock, sleep and network interface of Arm's MPS2 boards.
 #include "board.hpp"
 
 #include "lan9118.hpp"
-#include "semihosting.hpp"
 
 namespace {
 
 constexpr std::uint32_t kClockHz = 25000000;
 
 volatile std::uint32_t ticks;
+volatile bool frame_came;
 
 volatile std::uint32_t& core_register(std::uintptr_t address) {
   return *reinterpret_cast<volatile std::uint32_t*>(address);
@@ -27,7 +27,10 @@ void on_tick();
 void on_network();
 
 void on_tick() { ticks = ticks + 1; }
-void on_network() { lan9118::disable_interrupt(); }
+void on_network() {
+  lan9118::disable_interrupt();
+  frame_came = true;
+}
 }
 
 namespace board {
@@ -40,25 +43,18 @@ void start(const std::uint8_t (&mac)[6]) {
 
 std::uint32_t milliseconds() { return ticks; }
 
-std::uint32_t unix_time() { return semihosting::unix_time(); }
-
-bool random(std::uint8_t* out, std::size_t size) { return semihosting::random(out, size); }
-
 // With interrupts held back one that comes before wfi still ends it.
-void sleep() {
+void sleep(std::uint32_t limit) {
+  const std::uint32_t start = ticks;
   asm volatile("cpsid i" ::: "memory");
+  frame_came = false;
   lan9118::enable_interrupt();
-  asm volatile("wfi\n\tcpsie i\n\tisb" ::: "memory");
+  while (!frame_came && ticks - start < limit) asm volatile("wfi\n\tcpsie i\n\tisb\n\tcpsid i" ::: "memory");
+  asm volatile("cpsie i" ::: "memory");
 }
 
 std::size_t receive(std::uint8_t* out) { return lan9118::receive(out); }
 
 void send(const std::uint8_t* frame, std::size_t size) { lan9118::send(frame, size); }
-
-bool argument(char* out, std::size_t size) { return semihosting::argument(out, size); }
-
-void print(const char* text) { semihosting::print(text); }
-
-void exit(int status) { semihosting::exit(status); }
 
 }  // namespace board

@@ -42,12 +42,6 @@ void write_mac(MacRegister number, std::uint32_t value) {
   }
 }
 
-void reset() {
-  write(kHardwareConfig, 1);
-  while ((read(kHardwareConfig) & 1) != 0) {
-  }
-}
-
 // The FIFOs hold words, of which the last may stand for fewer octets.
 
 void write_words(const std::uint8_t* from, std::size_t size) {
@@ -72,7 +66,9 @@ void skip_words(std::size_t size) {
 }  // namespace
 
 void start(const std::uint8_t (&mac)[6]) {
-  reset();
+  write(kHardwareConfig, 1);  // reset
+  while ((read(kHardwareConfig) & 1) != 0) {
+  }
   write(kHardwareConfig, 0x00050000);  // 5 KB of the FIFOs for sending
   write(kFlowControl, 0x006e3740);
   write(kIrqEnable, 0);
@@ -96,7 +92,9 @@ void send(const std::uint8_t* frame, std::size_t size) {
   write_words(frame, size);
 }
 
+// The interrupt of the frames so far is over before they are looked for, so that none comes unseen.
 std::size_t receive(std::uint8_t* out) {
+  write(kIrqStatus, kFrameWaits);
   while ((read(kRxWaiting) >> 16 & 0xff) != 0) {
     const std::uint32_t status = read(kRxStatus);
     const std::size_t size = status >> 16 & 0x3fff;

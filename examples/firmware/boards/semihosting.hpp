@@ -1,4 +1,4 @@
-// Arm semihosting: what the emulator, or a debugger, does for a program that has nothing of its own.
+// Semihosting of Arm and RISC-V: what the emulator, or a debugger, does for a program that has nothing of its own.
 #ifndef MAILMOTE_FIRMWARE_SEMIHOSTING_HPP
 #define MAILMOTE_FIRMWARE_SEMIHOSTING_HPP
 
@@ -7,12 +7,31 @@
 
 namespace semihosting {
 
+#ifdef __riscv
+
+// The three instructions are known by standing together, none of them compressed.
+inline std::int32_t call(std::uint32_t operation, const void* argument) {
+  register std::uint32_t a0 asm("a0") = operation;
+  register const void* a1 asm("a1") = argument;
+  asm volatile(
+      ".option push\n\t.option norvc\n\t.balign 16\n\t"
+      "slli zero, zero, 0x1f\n\tebreak\n\tsrai zero, zero, 7\n\t.option pop"
+      : "+r"(a0)
+      : "r"(a1)
+      : "memory");
+  return static_cast<std::int32_t>(a0);
+}
+
+#else
+
 inline std::int32_t call(std::uint32_t operation, const void* argument) {
   register std::uint32_t r0 asm("r0") = operation;
   register const void* r1 asm("r1") = argument;
   asm volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
   return static_cast<std::int32_t>(r0);
 }
+
+#endif
 
 /// Prints a text that ends with NUL.
 inline void print(const char* text) { call(0x04, text); }
@@ -38,8 +57,8 @@ inline bool random(void* into, std::size_t size) {
   for (;;) call(0x20, block);
 }
 
-/// The word that the emulator was given for the program, ended by NUL.
-inline bool argument(char* out, std::size_t size) {
+/// The words that the emulator was given for the program, with blanks between them, ended by NUL.
+inline bool arguments(char* out, std::size_t size) {
   const std::uintptr_t block[] = {reinterpret_cast<std::uintptr_t>(out), size};
   return call(0x15, block) == 0 && *out != '\0';
 }

@@ -1,0 +1,13 @@
+# Toolchain file: an Arm Cortex-M3, as the board mps2-an385 that QEMU emulates has it.
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_SYSTEM_PROCESSOR cortex-m3)
+set(CMAKE_C_COMPILER arm-none-eabi-gcc)
+set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+
+set(FIRMWARE_BOARD mps2)
+set(FIRMWARE_HOST semihosting)
+set(core "-mcpu=cortex-m3 -mthumb")
+set(CMAKE_C_FLAGS_INIT "${core} -DLAN9118_ADDRESS=0x40200000")
+set(CMAKE_CXX_FLAGS_INIT "${CMAKE_C_FLAGS_INIT}")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "${core} --specs=nano.specs --specs=nosys.specs")
