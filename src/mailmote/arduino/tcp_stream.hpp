@@ -1,0 +1,2 @@
+// For Arduino and PlatformIO; written by tools/forward.
+#include "../../../port/arduino/include/mailmote/arduino/tcp_stream.hpp"

@@ -1,0 +1,2 @@
+// For Arduino and PlatformIO; written by tools/forward.
+#include "../../include/mailmote/random.hpp"

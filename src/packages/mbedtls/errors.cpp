@@ -1,0 +1,4 @@
+// For Arduino and PlatformIO; written by tools/forward.
+#if __has_include(<mbedtls/ssl.h>)
+#include "../../../port/mbedtls/errors.cpp"
+#endif

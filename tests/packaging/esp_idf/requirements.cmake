@@ -1,0 +1,12 @@
+# The first look of ESP-IDF at a component: a script without a configuration, that ends with idf_component_register().
+set(ESP_PLATFORM 1)
+macro(idf_component_register)
+  cmake_parse_arguments(component "" "" "SRCS;INCLUDE_DIRS;PRIV_INCLUDE_DIRS;REQUIRES;PRIV_REQUIRES" ${ARGN})
+  message("requires: ${component_REQUIRES}")
+  set(COMPONENT_LIB component)
+endmacro()
+macro(target_compile_features)
+endmacro()
+macro(target_compile_definitions)
+endmacro()
+include(${MAILMOTE_ROOT}/CMakeLists.txt)
