@@ -68,7 +68,8 @@ Status TlsStream::begin_handshake() {
   Engine& engine = this->engine();
   const UnixTime now = options_.clock.read != nullptr ? options_.clock.read(options_.clock.context) : 0;
   engine.link.begin(inner_);
-  const Status status = prepare(engine, {options_, endpoint_.host, endpoint_.port, now}, report_, text_);
+  const Text server = options_.server_name.empty() ? endpoint_.host : options_.server_name;
+  const Status status = prepare(engine, {options_, server, endpoint_.port, now}, report_, text_);
   native_ = engine.native;
   return status == Status::ok ? check_silence() : status;
 }

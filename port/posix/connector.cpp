@@ -1,15 +1,12 @@
 #include "mailmote/posix/detail/connector.hpp"
 
-#include <errno.h>
-#include <poll.h>
-#include <unistd.h>
-
 #include <cstring>
 
 #include "local_end.hpp"
 #include "lookup.hpp"
 #include "mailmote/posix/tcp_stream.hpp"
 #include "socket_address.hpp"
+#include "sockets.hpp"
 
 namespace mailmote::posix::detail {
 namespace {
@@ -20,6 +17,12 @@ constexpr std::size_t kMaxHost = 253;
 constexpr Millis kResolutionDelay = 50;
 constexpr Millis kAttemptDelay = 250;
 constexpr Millis kMaxAttemptDelay = 2000;
+
+// Neither connected nor failed yet.
+bool is_under_way(int fd) {
+  pollfd one = {fd, POLLOUT, 0};
+  return poll(&one, 1, 0) < 1;
+}
 
 int pending_error(int fd) {
   int error = 0;
@@ -134,13 +137,12 @@ IoStatus Connector::start_next(Millis now) {
   return dialled.connected ? win(newest_) : IoStatus::would_block;
 }
 
-// getpeername() tells "connected" from "not yet" and "failed"; SO_ERROR is 0 for the first two.
 bool Connector::is_up(Attempt& attempt) {
-  SocketAddress peer;
-  socklen_t size = sizeof peer;
-  if (attempt.writable || getpeername(attempt.fd, &peer.any, &size) == 0) return true;
-  const int error = pending_error(attempt.fd);
-  if (error == 0) return false;
+  if (attempt.writable) return true;
+  if (is_under_way(attempt.fd)) return false;
+  int error = pending_error(attempt.fd);
+  if (error == 0) return true;
+  if (kRefusalIsReset && error == ECONNRESET) error = ECONNREFUSED;
   if (error == ECONNRESET || error == EPIPE) {  // it was up, and what the peer said before it broke is still to be read
     attempt.broken = error;
     return true;
@@ -177,7 +179,7 @@ void Connector::note(int error, bool local) {
 
 void Connector::drop(Attempt& attempt) {
   if (attempt.fd < 0) return;
-  ::close(attempt.fd);
+  close_socket(attempt.fd);
   attempt = Attempt{};
   ++generation_;
 }

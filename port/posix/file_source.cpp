@@ -1,6 +1,7 @@
 #include "mailmote/posix/file_source.hpp"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,6 +57,15 @@ ReadResult FdSource::delivered(std::size_t n) {
   if (!bounded_) return {ReadStatus::ok, n};
   left_ -= static_cast<std::uint32_t>(n);
   return {left_ == 0 ? ReadStatus::end : ReadStatus::ok, n};
+}
+
+PathSource::~PathSource() {
+  if (file_.fd_ >= 0) close(file_.fd_);
+}
+
+Status PathSource::do_start(const Offer& offer, ContentPlan& plan) {
+  if (file_.fd_ < 0) file_.fd_ = open(path_, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  return file_.fd_ < 0 ? Status::source_failed : file_.start(offer, plan);
 }
 
 }  // namespace mailmote::posix

@@ -1,14 +1,10 @@
 #include "local_end.hpp"
 
-#include <errno.h>
-#include <ifaddrs.h>
-#include <net/if.h>
-#include <netinet/tcp.h>
-#include <unistd.h>
-
 #include <cstring>
 
+#include "interface.hpp"
 #include "socket_address.hpp"
+#include "sockets.hpp"
 
 namespace mailmote::posix {
 namespace {
@@ -26,28 +22,6 @@ From choose(const TcpOptions& options, const IpEndpoint& remote) {
   from.end.port = options.local_port;
   from.last_port = options.last_local_port;
   return from;
-}
-
-bool is_link_local(const IpAddress& address) {
-  return address.family == IpFamily::v6 && address.octets[0] == 0xfe && (address.octets[1] & 0xc0) == 0x80;
-}
-
-// An address of the interface that can reach `remote`: errno, or 0.
-int address_of(const char* interface, const IpAddress& remote, IpAddress& out) {
-  ifaddrs* list = nullptr;
-  if (getifaddrs(&list) != 0) return errno;
-  int error = ENODEV;
-  for (const ifaddrs* one = list; one != nullptr && error != 0; one = one->ifa_next) {
-    if (std::strcmp(one->ifa_name, interface) != 0) continue;
-    error = EADDRNOTAVAIL;
-    IpAddress found;
-    if (one->ifa_addr == nullptr || !to_address(*one->ifa_addr, found) || found.family != remote.family) continue;
-    if (is_link_local(found) != is_link_local(remote)) continue;
-    out = found;
-    error = 0;
-  }
-  freeifaddrs(list);
-  return error;
 }
 
 // By the interface itself where that is allowed, else by its address.
@@ -79,7 +53,7 @@ int bind_to(int fd, const TcpOptions& options, IpEndpoint local, const IpEndpoin
   if (local.port == 0) set(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
 #endif
   const bool scoped = options.interface != nullptr && is_link_local(local.address);
-  const SocketAddress address(local, scoped ? if_nametoindex(options.interface) : 0);
+  const SocketAddress address(local, scoped ? interface_number(options.interface) : 0);
   return bind(fd, &address.any, address.size()) == 0 ? 0 : errno;
 }
 
@@ -96,12 +70,12 @@ void keep_alive(int fd, const TcpOptions& options) {
 }
 
 Dialled failed(int fd, int error, bool local) {
-  if (fd >= 0) close(fd);
+  if (fd >= 0) close_socket(fd);
   return {-1, error, local, false};
 }
 
 Dialled dial_from(const TcpOptions* options, const IpEndpoint& local, const SocketAddress& peer, [[maybe_unused]] bool lone) {
-  const int fd = socket(peer.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int fd = open_socket(peer.any.sa_family);
   if (fd < 0) return failed(fd, errno, false);
   if (options != nullptr) {
     const int error = bind_to(fd, *options, local, peer.endpoint());

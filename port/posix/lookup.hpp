@@ -1,5 +1,5 @@
-// Asking for names. cares/ does it without blocking; blocking/ is for systems without c-ares. One of the
-// two is built.
+// Asking for names. cares/ does it without blocking; blocking/ is for systems without c-ares, sockets/ for devices.
+// One of them is built.
 #ifndef MAILMOTE_POSIX_LOOKUP_HPP
 #define MAILMOTE_POSIX_LOOKUP_HPP
 
@@ -9,10 +9,9 @@
 #include "mailmote/clock.hpp"
 #include "mailmote/ip.hpp"
 #include "mailmote/posix/detail/address_list.hpp"
+#include "mailmote/posix/detail/pollfd.hpp"
 #include "mailmote/posix/detail/question.hpp"
 #include "mailmote/status.hpp"
-
-struct pollfd;
 
 namespace mailmote::posix::detail {
 

@@ -1,10 +1,8 @@
 #include "socket_address.hpp"
 
-#include <arpa/inet.h>
-#include <net/if.h>
-
-#include <cstdlib>
 #include <cstring>
+
+#include "interface.hpp"
 
 namespace mailmote::posix {
 
@@ -18,7 +16,7 @@ SocketAddress::SocketAddress(const IpEndpoint& end, std::uint32_t scope) : Socke
   } else {
     any.sa_family = AF_INET6;
     v6.sin6_port = htons(end.port);
-    v6.sin6_scope_id = scope;
+    v6.sin6_scope_id = static_cast<decltype(v6.sin6_scope_id)>(scope);
     std::memcpy(&v6.sin6_addr, end.address.octets, sizeof v6.sin6_addr);
   }
 }
@@ -48,6 +46,10 @@ bool to_address(const sockaddr& from, IpAddress& out) {
   return from.sa_family == AF_INET || from.sa_family == AF_INET6;
 }
 
+bool is_link_local(const IpAddress& address) {
+  return address.family == IpFamily::v6 && address.octets[0] == 0xfe && (address.octets[1] & 0xc0) == 0x80;
+}
+
 bool parse_address(const char* text, IpAddress& address, std::uint32_t& scope) {
   in_addr v4;
   in6_addr v6;
@@ -65,8 +67,7 @@ bool parse_address(const char* text, IpAddress& address, std::uint32_t& scope) {
   if (inet_pton(AF_INET6, number, &v6) != 1) return false;
   address = to_address(v6);
   if (mark == nullptr) return true;
-  scope = if_nametoindex(mark + 1);
-  if (scope == 0) scope = static_cast<std::uint32_t>(std::strtoul(mark + 1, nullptr, 10));
+  scope = interface_number(mark + 1);
   return scope != 0;
 }
 

@@ -2,10 +2,8 @@
 #ifndef MAILMOTE_POSIX_SOCKET_ADDRESS_HPP
 #define MAILMOTE_POSIX_SOCKET_ADDRESS_HPP
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include "mailmote/ip.hpp"
+#include "sockets.hpp"
 
 namespace mailmote::posix {
 
@@ -26,6 +24,9 @@ IpAddress to_address(const in6_addr& from);
 
 /// Of an address from the system; false for any but an IPv4 or IPv6 one.
 bool to_address(const sockaddr& from, IpAddress& out);
+
+/// Of an IPv6 address: whether it is one of the link alone.
+bool is_link_local(const IpAddress& address);
 
 /// A numeric address; IPv6 may end in "%eth0" or "%2", which becomes `scope`. False: it is none.
 bool parse_address(const char* text, IpAddress& address, std::uint32_t& scope);

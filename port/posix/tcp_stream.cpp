@@ -1,13 +1,7 @@
 #include "mailmote/posix/tcp_stream.hpp"
 
-#include <errno.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "socket_address.hpp"
+#include "sockets.hpp"
 
 namespace mailmote::posix {
 namespace {
@@ -38,8 +32,8 @@ Status status_of_errno(int error, bool opening) {
     case EHOSTUNREACH:
     case ENETDOWN:
     case ENETUNREACH: return Status::unreachable;
+    case ECONNABORTED:  // lwIP, when nobody answers
     case ETIMEDOUT: return opening ? Status::unreachable : Status::connection_reset;
-    case ECONNABORTED:
     case ECONNRESET:
     case ENETRESET:
     case ENOTCONN:
@@ -89,6 +83,7 @@ IoStatus TcpStream::fail(int error) {
 
 IoResult TcpStream::do_read(MutableBytes into) {
   if (state_ != State::open) return fail(EBADF);
+  if (ended_) return IoStatus::closed;
   if (deferred_) send_syn();
   const ssize_t n = receive(fd_, into.data, into.size);
   if (n > 0) {
@@ -137,7 +132,8 @@ void TcpStream::disable_delay() {
 // socket make the kernel send a reset, and with it what was still to be delivered is lost.
 IoStatus TcpStream::do_close() {
   if (state_ == State::open && broken_ != 0) return give_up(broken_);
-  const bool may_go = state_ == State::open ? ended_ || (quiet_ && all_delivered()) : state_ != State::closing;
+  const bool answered = ended_ || !kHalfCloses || (quiet_ && all_acknowledged(fd_));
+  const bool may_go = state_ == State::open ? answered : state_ != State::closing;
   if (may_go) {
     do_abort();
     return IoStatus::ok;
@@ -152,11 +148,6 @@ IoStatus TcpStream::give_up(int error) {
   return fail(error);
 }
 
-bool TcpStream::all_delivered() const {
-  int left = 0;
-  return ioctl(fd_, TIOCOUTQ, &left) == 0 && left == 0;
-}
-
 IoStatus TcpStream::discard_input() {
   std::uint8_t waste[512];
   const ssize_t n = receive(fd_, waste, sizeof waste);
@@ -168,7 +159,7 @@ IoStatus TcpStream::discard_input() {
 
 void TcpStream::do_abort() {
   connector_.abort();
-  if (fd_ >= 0) ::close(fd_);
+  if (fd_ >= 0) close_socket(fd_);
   fd_ = -1;
   state_ = State::closed;
 }

@@ -6,7 +6,8 @@
 
 namespace mailmote::contract {
 
-using LwipLinks = testing::Types<LwipLink<4, 0>, LwipLink<6, 0>, LwipLink<4, 30>, LwipLink<4, 0, 100>>;
+using LwipLinks =
+    testing::Types<LwipLink<4, 0>, LwipLink<6, 0>, LwipLink<4, 30>, LwipLink<6, 30>, LwipLink<4, 0, 100>>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Lwip, StreamContract, LwipLinks, Numbered);
 
 }  // namespace mailmote::contract

@@ -1,4 +1,4 @@
-// A message's content from a file descriptor.
+// A message's content from a file descriptor, or from a file by its path.
 #ifndef MAILMOTE_POSIX_FILE_SOURCE_HPP
 #define MAILMOTE_POSIX_FILE_SOURCE_HPP
 
@@ -19,6 +19,8 @@ class FdSource final : public BodySource {
   constexpr explicit FdSource(int fd) : fd_(fd) {}
 
  private:
+  friend class PathSource;
+
   Status do_start(const Offer& offer, ContentPlan& plan) override;
   ReadResult do_read(MutableBytes into) override;
   ReadResult delivered(std::size_t n);
@@ -30,6 +32,22 @@ class FdSource final : public BodySource {
   bool known_ = false;      // begin_ and seekable_ are set
   bool seekable_ = false;
   bool bounded_ = false;
+};
+
+/// The octets of a file, which is opened when the mail first starts and closed with this object. What cannot be opened is
+/// Status::source_failed; for the rest see FdSource. Not for named pipes: open those yourself.
+class PathSource final : public BodySource {
+ public:
+  /// `path` must stay valid.
+  constexpr explicit PathSource(const char* path) : path_(path) {}
+  ~PathSource();
+
+ private:
+  Status do_start(const Offer& offer, ContentPlan& plan) override;
+  ReadResult do_read(MutableBytes into) override { return file_.read(into); }
+
+  const char* path_;
+  FdSource file_{-1};
 };
 
 }  // namespace mailmote::posix

@@ -4,10 +4,9 @@
 
 #include "mailmote/client.hpp"
 #include "mailmote/posix/detail/connector.hpp"
+#include "mailmote/posix/detail/pollfd.hpp"
 #include "mailmote/posix/tcp_options.hpp"
 #include "mailmote/stream.hpp"
-
-struct pollfd;
 
 namespace mailmote::posix {
 
@@ -66,7 +65,6 @@ class TcpStream final : public Stream {
   IoStatus fail(int error);
   IoStatus give_up(int error);
   void disable_delay();
-  bool all_delivered() const;
   IoStatus discard_input();
 
   detail::Connector connector_;

@@ -3,11 +3,10 @@
 #define MAILMOTE_POSIX_DETAIL_CONNECTOR_HPP
 
 #include "mailmote/posix/detail/address_list.hpp"
+#include "mailmote/posix/detail/pollfd.hpp"
 #include "mailmote/posix/detail/question.hpp"
 #include "mailmote/posix/tcp_options.hpp"
 #include "mailmote/stream.hpp"
-
-struct pollfd;
 
 namespace mailmote::posix::detail {
 
