@@ -25,7 +25,9 @@ Advice for_refusal(const Error& error, const Recipients& recipients) {
 Advice for_rejected_session(const Error& error) {
   const Status status = error.status;
   if (status == Status::message_too_big) return Advice::never;
-  if (status == Status::smtputf8_not_offered || status == Status::eight_bit_not_offered) return Advice::retry_elsewhere;
+  const bool needs_more = status == Status::smtputf8_not_offered || status == Status::eight_bit_not_offered ||
+                          status == Status::dsn_not_offered || status == Status::binary_mime_not_offered;
+  if (needs_more) return Advice::retry_elsewhere;
   if (status == Status::chunking_rejected || status == Status::starttls_not_offered) return Advice::fix_configuration;
   const bool temporary = error.smtp_code != 0 && error.smtp_code < 500;  // 0: it is what the server offers
   if (status == Status::service_closing || temporary) return Advice::retry_later;

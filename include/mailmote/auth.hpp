@@ -110,7 +110,7 @@ class SaslMechanism {
 class Authentication {
  public:
   virtual void forget() = 0;
-  virtual void wipe() = 0;
+  virtual void wipe(MutableBytes tx) = 0;
   virtual void on_ehlo_line(Text line) = 0;
   virtual void begin(Session& session) = 0;
   virtual bool work(Session& session) = 0;
@@ -161,7 +161,7 @@ class Authenticator final : public Authentication {
   enum class Stage : std::uint8_t { working, verb, verb_and_response, response, cancel };
 
   void forget() override;
-  void wipe() override;
+  void wipe(MutableBytes tx) override;
   void on_ehlo_line(Text line) override;
   void begin(Session& session) override;
   bool work(Session& session) override;

@@ -12,6 +12,8 @@
 
 namespace mailmote {
 
+struct SecuringFeature;
+
 /// What poll() asks of its caller.
 enum class Poll : std::uint8_t {
   again = 0,  ///< there is more to do at once
@@ -104,29 +106,30 @@ class Client {
   const Session& session() const { return session_; }
 
  private:
+  friend struct SecuringSteps;
+
   enum class Link : std::uint8_t { closed, opening, securing, open, closing };
 
+  // Functions that are inline stand in one file and are called from there only.
   Status begin(Operation operation, Message* message, After after, Layout = {});
-  void launch(Millis now);
-  void open(Millis now);
-  void advance(IoStatus status, Millis now);
-  void on_open(Millis now);
-  void secure(Millis now);
+  inline void launch(Millis now);
+  inline void open(Millis now);
+  inline void advance(IoStatus status, Millis now);
+  inline void on_open(Millis now);
   void greet(Millis now);
   Millis bound(Millis timeout) const;
-  void on_secured(Millis now);
-  void stop(Status status);
-  void pump(Millis now);
-  void receive();
-  void transmit(Millis now);
+  inline void stop(Status status);
+  inline void pump(Millis now);
+  inline void receive();
+  inline void transmit(Millis now);
   void on_lost(Status status);
   void begin_close(Millis now);
-  void close(Millis now);
-  void after_close();
-  void drop();
+  inline void close(Millis now);
+  inline void after_close();
+  inline void drop();
   bool may_be_clear() const;
-  bool wants_write(const Interest& interest) const;
-  Poll report();
+  inline bool wants_write(const Interest& interest) const;
+  inline Poll report();
 
   Link link_ = Link::closed;
   bool active_ = false;         // an operation was begun and its end not yet reported
@@ -139,6 +142,7 @@ class Client {
   Security security_ = Security::none;
   Status end_ = Status::ok;     // why the stream delivers nothing more; ok while it does
   Route route_;                 // of the connection
+  const SecuringFeature* securing_ = nullptr;  // null: without TLS
   Stream& stream_;
   const Options& options_;
   Deadline operation_deadline_;

@@ -129,19 +129,20 @@ class MailHeader {
     bool structured = false;
   };
 
-  Status check_value(const Recipients& to, ContentPlan& plan);
-  Status check_name(Text name);
+  // Functions that are inline stand in one file and are called from there only.
+  inline Status check_value(const Recipients& to, ContentPlan& plan);
+  inline Status check_name(Text name);
   bool find(const Recipients& to, Value& value) const;
-  bool find_in_list(const Recipients& to, Value& value) const;
+  inline bool find_in_list(const Recipients& to, Value& value) const;
   bool is_group() const { return place_.field == Field::to && place_.index == 0 && !to_group.empty(); }
   std::size_t recipient_at() const { return place_.index - (place_.field == Field::to && !to_group.empty() ? 1U : 0U); }
   bool is_other(const Recipients& to) const;
-  void skip_others(const Recipients& to);
+  inline void skip_others(const Recipients& to);
   std::ptrdiff_t put_piece(const Recipients& to, Sink& sink);
-  void end_field(HeaderWriter& header);
-  std::ptrdiff_t look_at(const Value& value);
-  void put_value(HeaderWriter& header, const Value& value);
-  std::size_t put_words(HeaderWriter& header, const Value& value) const;
+  inline void end_field(HeaderWriter& header);
+  inline std::ptrdiff_t look_at(const Value& value);
+  inline void put_value(HeaderWriter& header, const Value& value);
+  inline std::size_t put_words(HeaderWriter& header, const Value& value) const;
   void put_line(HeaderWriter& header, Text value);
   void put_date(HeaderWriter& header);
   void put_mime(HeaderWriter& header);

@@ -8,6 +8,7 @@
 #include "mailmote/client.hpp"
 #include "mailmote/clock.hpp"
 #include "mailmote/config.hpp"
+#include "mailmote/dsn.hpp"
 #include "mailmote/ip.hpp"
 #include "mailmote/mail_header.hpp"
 #include "mailmote/message.hpp"

@@ -17,7 +17,7 @@ enum class RecipientKind : std::uint8_t { to = 0, cc = 1, bcc = 2 };
 
 /// How far a recipient got; the public view of it is Recipient::outcome().
 enum class Progress : std::uint8_t {
-  untried, asked, taken, later, accepted, rejected_temporarily, rejected_permanently, unknown,
+  untried, asked, later, taken, accepted, rejected_temporarily, rejected_permanently, unknown,
 };
 
 /// What became of one recipient: 8 octets.
@@ -79,6 +79,7 @@ struct Recipients {
 struct Offer {
   bool eight_bit = false;  ///< 8BITMIME
   bool smtputf8 = false;   ///< SMTPUTF8
+  bool binary_mime = false;  ///< BINARYMIME and CHUNKING, and Options::chunking is set
   WallClock clock;         ///< as in Options; may be null
   bool encodes = false;    ///< who asks encodes the octets: ContentPlan::eight_bit does not matter
 };
@@ -97,6 +98,8 @@ struct ContentPlan {
   bool rewindable = false;     ///< start() may be called again
   bool eight_bit = false;      ///< holds octets above 127: MAIL gets BODY=8BITMIME, refused where not offered
   bool smtputf8 = false;       ///< has UTF-8 in its header: MAIL gets SMTPUTF8, refused where not offered
+  bool binary = false;         ///< is no text of lines; `form` must be safe: MAIL gets BODY=BINARYMIME, refused where not
+                               ///< offered or where the length cannot be known beforehand
   ContentForm form = ContentForm::any;
   bool unfinished = false;     ///< a bounded part of the start was done: start_step() is to be called again
 };
@@ -121,7 +124,7 @@ struct [[nodiscard]] ReadResult {
 class BodySource {
  public:
   /// Begins from the first octet. `plan` comes in zeroed. ok, or why it cannot: source_not_rewindable when it cannot
-  /// begin again, smtputf8_not_offered, eight_bit_not_offered, invalid_header, or source_failed.
+  /// begin again, smtputf8_not_offered, eight_bit_not_offered, binary_mime_not_offered, invalid_header, or source_failed.
   Status start(const Offer& offer, ContentPlan& plan) {
     Status status = Status::ok;
     do {
@@ -152,6 +155,28 @@ class BodySource {
   virtual ReadResult do_read(MutableBytes into) = 0;
 };
 
+class Sink;
+struct Capabilities;
+
+/// What Message::dsn may point to: a Dsn (dsn.hpp), which is linked when named.
+class DsnRequest {
+ public:
+  static constexpr std::size_t kForMail = static_cast<std::size_t>(-1);
+
+  /// When an operation starts: ok or invalid_dsn.
+  virtual Status check(std::size_t recipients) = 0;
+  /// Before a transaction: ok or dsn_not_offered.
+  virtual Status begin(const Capabilities& offered) = 0;
+  /// Puts the parameters for a recipient, by its index, or for kForMail: each with a blank before it.
+  virtual void put(Sink& sink, std::size_t recipient) const = 0;
+
+ protected:
+  constexpr DsnRequest() = default;
+  ~DsnRequest() = default;
+  DsnRequest(const DsnRequest&) = delete;
+  DsnRequest& operator=(const DsnRequest&) = delete;
+};
+
 /// What a client sends: an envelope and a source. `sender` may be empty: RFC 5321's null reverse-path <>, for alarms
 /// that must not bounce. TextMessage and RawMessage are ready-made ones.
 class Message {
@@ -164,6 +189,7 @@ class Message {
   Text sender;            ///< envelope sender (MAIL FROM), at most 254 octets, or empty
   Recipients recipients;  ///< their results are reset when an operation starts and written while it runs
   BodySource& content;
+  DsnRequest* dsn = nullptr;  ///< what is to be reported later on; null: whatever the servers report by themselves
 };
 
 /// Derived from the recipients' results; see Outcome.

@@ -38,7 +38,8 @@ class Part {
   Text name;            ///< file name, UTF-8, at most 255 octets; empty: none
   Text id;              ///< Content-ID without brackets, as in "cid:ID"; visible ASCII, at most 200 octets; empty: none
   /// For text by what it holds, else base64. A part that cannot stand in the encoding asked for (7bit with octets above
-  /// 127, 8bit with NUL or lines of more than 998 octets) is Status::source_failed.
+  /// 127, 8bit with NUL or lines of more than 998 octets) is Status::source_failed; binary where the server does not offer
+  /// it, or where the length of the whole mail cannot be known beforehand, binary_mime_not_offered.
   TransferEncoding encoding = TransferEncoding::automatic;
 
   Part(const Part&) = delete;
@@ -60,7 +61,7 @@ class TextPart final : public Part {
  public:
   constexpr explicit TextPart(BodySource& words) : Part("text/plain", words, Text(), Text()) {}
 
-  bool flowed = false;  ///< the text is written as format=flowed says (RFC 3676): a blank before a line end joins lines
+  bool flowed = false;  ///< the text is written as format=flowed says (RFC 3676), by hand or by a FlowedSource (sources.hpp)
 };
 
 /// The same in HTML, UTF-8.
@@ -148,48 +149,53 @@ class MimeMessage final : public Message, public MailHeader, private BodySource 
   Status do_start(const Offer& offer, ContentPlan& plan) override;
   ReadResult do_read(MutableBytes into) override;
 
+  // Functions that are inline stand in one file and are called from there only.
   // Starting: src/message/mime_start.cpp
-  void restart(const Offer& offer, ContentPlan& plan);
+  inline void restart(const Offer& offer, ContentPlan& plan);
   void make_delimiter();
   Status prepare(const Offer& offer, ContentPlan& plan, std::ptrdiff_t& work);
-  Status check_part(std::ptrdiff_t& work);
+  inline Status check_part(std::ptrdiff_t& work);
   Status begin_part(const Offer& offer, ContentPlan& plan);
-  void plan_part();
+  inline Status plan_part();
+  TransferEncoding wanted() const;
   Status look(bool eight_bit);
   void look_at(std::size_t size, bool end);
-  Status judge(bool eight_bit);
-  void settle(bool eight_bit);
+  inline Status judge(bool eight_bit);
+  inline void settle(bool eight_bit);
   void leave_unseen();
   void count_piece(ContentPlan& plan, std::ptrdiff_t& work);
-  void count_body(ContentPlan& plan);
-  void finish_start(ContentPlan& plan);
+  inline void count_body(ContentPlan& plan);
+  inline Status finish_start(ContentPlan& plan);
+  inline Status forgo_binary();
 
   // The structure and the headers of parts: src/message/mime_structure.cpp
   std::size_t part_count() const;
   std::size_t text_count() const { return (text != nullptr ? 1U : 0U) + (html != nullptr ? 1U : 0U); }
   bool is_text(std::size_t number) const { return number < text_count(); }
-  bool is_message() const;
+  static bool is_message(const Part& part);
+  bool is_message() const { return is_message(part()); }
+  bool is_binary(Range parts) const;
   Part* part_at(std::size_t number) const;
   Part& part() const { return *part_at(place_.part); }
   Range range(Level level) const;
   std::ptrdiff_t put_piece(Sink& sink, Place& place) const;
   void open_levels(Sink& sink, std::size_t part) const;
-  void open_level(Sink& sink, Level level, bool first) const;
-  void close_levels(Sink& sink, std::size_t part) const;
+  inline void open_level(Sink& sink, Level level, bool first) const;
+  inline void close_levels(Sink& sink, std::size_t part) const;
   void put_boundary(Sink& sink, Level level) const;
-  void put_type(Sink& sink, const Place& place) const;
-  void put_transfer(Sink& sink, const Part& part) const;
-  void put_disposition(Sink& sink, const Place& place) const;
-  void put_name(Sink& sink, Place& place) const;
+  inline void put_type(Sink& sink, const Place& place) const;
+  inline void put_transfer(Sink& sink, const Part& part) const;
+  inline void put_disposition(Sink& sink, const Place& place) const;
+  inline void put_name(Sink& sink, Place& place) const;
 
   // Writing: src/message/mime_message.cpp
   std::size_t read_pieces(MutableBytes into);
   ReadResult read_body(MutableBytes into);
   ReadResult encode_some(MutableBytes into);
-  ReadResult fill(MutableBytes into);
+  inline ReadResult fill(MutableBytes into);
   ReadStatus start_source();
-  bool fits(const std::uint8_t* octets, std::size_t size);
-  std::size_t end_body(std::uint8_t* out);
+  inline bool fits(const std::uint8_t* octets, std::size_t size);
+  inline std::size_t end_body(std::uint8_t* out);
 
   Place place_;
   std::size_t skip_ = 0;           // octets of the piece at place_ that were delivered
@@ -202,6 +208,7 @@ class MimeMessage final : public Message, public MailHeader, private BodySource 
   std::uint8_t held_size_ = 0;
   bool eight_bit_offered_ = false;
   bool smtputf8_offered_ = false;
+  bool binary_offered_ = false;
   bool sending_ = false;           // not starting
   bool started_ = false;           // the source at place_
   bool source_ended_ = false;

@@ -50,7 +50,7 @@ class Proxy {
   ProxyStep step() const { return step_; }
 
   /// Puts the message: the same octets in every run until written().
-  void write(Sink& out) const { do_write(out); }
+  void write(Sink& out) const { do_compose(out); }
   void written();
 
   /// Octets that certainly belong to the proxy's answer; at least 1.
@@ -72,6 +72,7 @@ class Proxy {
   /// For the protocols. What to ask for:
   Text target() const { return options_.address.empty() ? host_ : options_.address; }
   std::uint16_t port() const { return port_; }
+  void put_port(Sink& out) const;  // in two octets
 
   /// Whether `c` is somewhere in `text`.
   static bool holds(Text text, char c);
@@ -87,7 +88,7 @@ class Proxy {
 
  private:
   virtual Status do_begin() = 0;
-  virtual void do_write(Sink& out) const = 0;
+  virtual void do_compose(Sink& out) const = 0;
   virtual void do_take(std::uint8_t octet) = 0;
 
   const ProxyOptions& options_;
@@ -114,14 +115,14 @@ class Socks4Proxy final : public Proxy {
 
  private:
   Status do_begin() override;
-  void do_write(Sink& out) const override;
+  void do_compose(Sink& out) const override;
   void do_take(std::uint8_t octet) override;
 
   Socks4Kind kind_;
 };
 
-/// SOCKS5 (RFC 1928) without login, or by user and password (RFC 1929), each 1..255 octets without NUL. Two round
-/// trips, with a login three.
+/// SOCKS5 (RFC 1928) without login, or by user and password (RFC 1929), each 1..255 octets. Two round trips, with a
+/// login three.
 class Socks5Proxy final : public Proxy {
  public:
   constexpr explicit Socks5Proxy(const ProxyOptions& options) : Proxy(options) {}
@@ -130,12 +131,12 @@ class Socks5Proxy final : public Proxy {
   enum class Stage : std::uint8_t { method, login, request };
 
   Status do_begin() override;
-  void do_write(Sink& out) const override;
+  void do_compose(Sink& out) const override;
   void do_take(std::uint8_t octet) override;
 
   void go_on(Stage stage, std::size_t answer);
-  void write_login(Sink& out) const;
-  void write_request(Sink& out) const;
+  void compose_login(Sink& out) const;
+  void compose_request(Sink& out) const;
   void on_method(std::uint8_t method);
   void on_reply(std::uint8_t octet);
 
@@ -152,7 +153,7 @@ class HttpProxy final : public Proxy {
 
  private:
   Status do_begin() override;
-  void do_write(Sink& out) const override;
+  void do_compose(Sink& out) const override;
   void do_take(std::uint8_t octet) override;
 
   void begin_answer();

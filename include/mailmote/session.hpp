@@ -153,46 +153,48 @@ class Session {
   enum class Part : std::uint8_t { command, body, end };
   static constexpr std::size_t kNoMark = static_cast<std::size_t>(-1);
 
+  // Functions that are inline stand in one file and are called from there only.
+
   // session.cpp: the engine room.
-  void handle_line();
-  void keep_text(const ReplyLine& line);
-  void check_deadlines();
+  inline void handle_line();
+  inline void keep_text(const ReplyLine& line);
+  inline void check_deadlines();
+  void arm_write();
   void await(Phase phase);
   void arm_reply();
   void set_error(Status status, Phase phase, const Reply& reply);
-  void settle_open(Progress taken);
+  inline void settle_open(Progress taken);
   void abandon(Status status, Phase phase, const Reply& reply);
 
   // replies.cpp: one on_<state> a state.
   void on_reply(const Reply& reply, bool cut);
-  void dispatch(Phase phase, const Reply& reply, bool cut);
-  void on_unasked(const Reply& reply);
-  void on_closing(Phase phase, const Reply& reply);
-  void on_greeting(const Reply& reply);
-  void on_ehlo(const Reply& reply);
-  void on_helo(const Reply& reply);
-  void on_rset(const Reply& reply);
-  void on_mail(const Reply& reply);
-  void on_rcpt(const Reply& reply);
-  void on_data(const Reply& reply);
-  void on_final(Phase phase, const Reply& reply);
-  void on_noop(const Reply& reply);
+  inline void dispatch(bool yes, const Reply& reply, bool cut);
+  inline void on_unasked(const Reply& reply);
+  inline void on_closing(Phase phase, const Reply& reply);
+  inline void on_greeting(bool yes, const Reply& reply);
+  inline void on_ehlo(bool yes, const Reply& reply);
+  inline void on_helo(bool yes, const Reply& reply);
+  inline void on_rset(bool yes, const Reply& reply);
+  inline void on_mail(bool yes, const Reply& reply);
+  inline void on_rcpt(bool yes, const Reply& reply);
+  inline void on_data(bool yes, const Reply& reply);
+  inline void on_final(bool yes, const Reply& reply);
+  inline void on_noop(bool yes, const Reply& reply);
   void on_quit();
-  void reject_chunking(Phase phase, const Reply& reply);
-  void reject(Status status, Phase phase, const Reply& reply);
-  void on_greeted(Phase phase);
-  void on_starttls(const Reply& reply);
+  inline void reject_chunking(Phase phase, const Reply& reply);
+  inline void reject(Status status, Phase phase, const Reply& reply);
+  inline void on_starttls(bool yes, const Reply& reply);
   void leave(Status status, Phase phase, const Reply& reply);
-  void note(std::size_t index, const Reply& reply, Progress progress);
-  void note_all(Progress from, const Reply& reply, Progress to);
-  Phase following(Phase phase);
+  inline void note(std::size_t index, const Reply& reply, Progress progress);
+  inline void note_all(Progress from, const Reply& reply, Progress to);
+  inline Phase following(Phase phase);
 
   // transaction.cpp: from one message to its end.
   void begin_operation();
-  void begin_transaction();
+  inline void begin_transaction();
   void begin_content();
-  void begin_mail();
-  bool start_source();
+  inline void begin_mail();
+  inline bool start_source();
   void refuse_message(Status status);
   std::uint16_t next_to_ask(std::size_t from) const;
   std::uint16_t next_in_transaction(std::size_t from) const;
@@ -206,23 +208,22 @@ class Session {
   // output.cpp: what is written.
   std::size_t room() const { return tx_.size - (link_.end - link_.begin); }
   bool pipelined() const { return options_->pipelining && link_.capabilities.has(Extension::pipelining); }
-  bool may_send() const;
+  inline bool may_send() const;
   bool could_produce() const;
-  void look_through();
+  inline void look_through();
   bool produce(bool content);
-  void compact();
-  void commit_tx(std::size_t n, Sent kind);
-  void compose();
-  void write_part(Sink& sink) const;
-  Sent kind_of_part() const;
-  std::uint32_t size_to_announce() const;
-  void composed();
-  Phase next_command();
-  void composed_content();
-  void fill_body();
-  void count_body(std::size_t n, bool end);
+  inline void compact();
+  inline void commit_tx(std::size_t n, Sent kind);
+  inline void compose();
+  inline void write_part(Sink& sink) const;
+  inline Sent kind_of_part() const;
+  inline std::uint32_t size_to_announce() const;
+  inline void composed();
+  inline Phase next_command();
+  inline void composed_content();
+  inline void fill_body();
+  inline void count_body(std::size_t n, bool end);
   void block_on_source();
-  void wipe_tx();
   void forget_secrets();
 
   // Small members stand first: compilers for small cores reach them with shorter instructions.
@@ -260,11 +261,12 @@ class Session {
 
   /// What a new transaction starts from.
   struct Transaction {
+    bool begun = false;          // the source's start was
     bool failed = false;         // MAIL was refused
     bool refused = false;        // a recipient was refused
     bool bdat = false;           // the content goes by BDAT
     bool grouped = false;        // together with MAIL and RCPT
-    bool counted = false;        // the content was, for BDAT
+    bool counted = false;        // its content was, for BDAT
     std::uint16_t asked = 0;     // RCPT commands,
     std::uint16_t answered = 0;  // their replies,
     std::uint16_t taken = 0;     // and the recipients accepted

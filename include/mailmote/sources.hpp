@@ -88,6 +88,50 @@ class RowSource final : public BodySource {
   bool eight_bit_;
 };
 
+/// Text of long lines as format=flowed has it (RFC 3676, DelSp=no): broken behind blanks, at 72 characters where there is
+/// one; readers join the lines again, to the width of their window. For a TextPart that says so:
+///
+///     mailmote::FlowedSource flowed(words);
+///     mailmote::TextPart text(flowed);
+///     text.flowed = true;
+///
+/// Blanks at the end of a line go, but for the signature's line "-- "; a word that is longer stands on a line of its own.
+/// Rewindable as `words` is; its length is found out when something reads it to the end before.
+class FlowedSource final : public BodySource {
+ public:
+  constexpr explicit FlowedSource(BodySource& words) : words_(words) {}
+
+ private:
+  enum class Due : std::uint8_t { nothing, word, line_end };
+
+  static constexpr std::size_t kLongestWord = 76;  // octets that are held back
+
+  Status do_start(const Offer& offer, ContentPlan& plan) override;
+  ReadResult do_read(MutableBytes into) override;
+  ReadStatus refill();
+  std::size_t write(MutableBytes into);
+  void take(char octet);
+  void compose(Sink& sink) const;
+  void settle();
+  bool breaks() const;
+  std::size_t width() const;
+
+  BodySource& words_;
+  std::size_t skip_ = 0;      // octets of what is due that were delivered
+  std::size_t blanks_ = 0;    // before the word
+  std::size_t column_ = 0;
+  std::uint8_t in_[32] = {};
+  std::uint8_t in_at_ = 0;
+  std::uint8_t in_size_ = 0;
+  std::uint8_t word_size_ = 0;
+  char word_[kLongestWord] = {};
+  Due due_ = Due::nothing;
+  bool after_cr_ = false;
+  bool dashes_ = false;       // the line is "--" so far,
+  bool wrapped_ = false;      // and began behind a break
+  bool ended_ = false;        // the words
+};
+
 /// Writes a number: "-12".
 void put_number(Sink& out, std::int32_t value);
 

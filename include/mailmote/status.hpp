@@ -41,6 +41,7 @@ enum class [[nodiscard]] Status : std::uint8_t {
   invalid_credentials = 24,            ///< user, password, identity or token hold a character that the mechanism cannot carry
   token_failed = 25,                   ///< the source of the token reported an error
   invalid_proxy = 26,                  ///< the proxy's host, user or password is empty, too long or cannot be sent
+  invalid_dsn = 27,                    ///< what Message::dsn asks for cannot be sent, or contradicts itself
 
   // Transport.
   name_not_found = 32,            ///< the host name has no address
@@ -122,6 +123,10 @@ enum class [[nodiscard]] Status : std::uint8_t {
   auth_rejected = 176,            ///< the server refuses the credentials, for now (4xx) or for good
   auth_mechanism_rejected = 177,  ///< the server offers the allowed mechanisms and refuses them all the same
 
+  dsn_not_offered = 178,          ///< `Dsn::required`, and the server lacks DSN (RFC 3461)
+  binary_mime_not_offered = 179,  ///< the content is binary, and the server lacks BINARYMIME or CHUNKING (RFC 3030), or
+                                  ///< Options::chunking is not set, or the length cannot be known beforehand
+
   // Timeout.
   connect_timeout = 192,
   greeting_timeout = 193,
@@ -142,7 +147,7 @@ enum class [[nodiscard]] Status : std::uint8_t {
 };
 
 /// How many values Status has.
-constexpr std::size_t kStatusCount = 105;
+constexpr std::size_t kStatusCount = 108;
 
 enum class StatusGroup : std::uint8_t { usage = 0, transport = 1, tls = 2, proxy = 3, protocol = 4, rejected = 5, timeout = 6, capacity = 7 };
 

@@ -79,16 +79,17 @@ class TextMessage final : public Message, public MailHeader, private BodySource 
   Status do_start(const Offer& offer, ContentPlan& plan) override;
   ReadResult do_read(MutableBytes into) override;
 
-  Status prepare(const Offer& offer, ContentPlan& plan, std::ptrdiff_t& work);
-  void look(const Offer& offer, ContentPlan& plan);
-  void choose_encoding(const Offer& offer, ContentPlan& plan);
-  void count_text(ContentPlan& plan);
-  void finish(ContentPlan& plan);
+  // Functions that are inline stand in one file and are called from there only.
+  inline Status prepare(const Offer& offer, ContentPlan& plan, std::ptrdiff_t& work);
+  inline void look(const Offer& offer, ContentPlan& plan);
+  inline void choose_encoding(const Offer& offer, ContentPlan& plan);
+  inline void count_text(ContentPlan& plan);
+  inline void finish(ContentPlan& plan);
 
-  std::size_t read_mime(MutableBytes into);
-  std::size_t read_text(MutableBytes into);
+  inline std::size_t read_mime(MutableBytes into);
+  inline std::size_t read_text(MutableBytes into);
   bool at_end() const { return at_ == text.size() && ended_; }
-  void put_mime(Sink& sink) const;
+  inline void put_mime(Sink& sink) const;
 
   std::size_t at_ = 0;    // in the text
   std::size_t skip_ = 0;  // octets of the MIME header that were delivered

@@ -60,6 +60,8 @@ struct TlsOptions {
   WallClock clock;                  ///< for the certificates' dates
   RandomSource random;                    ///< required: Status::no_random_source without it
   TlsSession* session = nullptr;    ///< resumed from and saved to; null: every handshake is a full one
+  Text server_name;                 ///< who the server must be, and is asked to be (SNI), in place of the host that was
+                                    ///< connected to: the domain whose DNS has named that host (RFC 6186 section 6)
 };
 
 /// The server's certificate as it was sent. Data from outside: escape it before showing.
@@ -71,6 +73,11 @@ struct PeerCertificate {
   UnixTime not_after = 0;
   SpkiPin spki;                 ///< what a pin for this server would be
 };
+
+struct SecuringFeature;
+
+/// How a client secures a connection. Linked with the streams that have a TLS layer, because their report names it.
+extern const SecuringFeature kSecuring;
 
 /// What came of the last handshake, also of one that failed: what is not known is empty or zero.
 struct TlsReport {
@@ -89,6 +96,7 @@ struct TlsReport {
   bool downgraded = false;          ///< a lower version than TlsOptions::max was taken because the library lacks that
   bool certificate_wanted = false;  ///< the server asked for a client certificate
   std::uint8_t alert = 0;           ///< the alert that the server sent, RFC 8446 section 6; 0: none, or close_notify
+  const SecuringFeature* securing = &kSecuring;  ///< for the client
 };
 
 /// A version's name, such as "TLS 1.3"; empty for none. Linked when named.

@@ -2,6 +2,7 @@
 #include "auth/base64_writer.hpp"
 #include "mailmote/auth.hpp"
 #include "mailmote/session.hpp"
+#include "wire/wipe.hpp"
 #include "wire/words.hpp"
 
 namespace mailmote {
@@ -44,8 +45,10 @@ AuthSet Authenticator::offered() const {
 
 void Authenticator::forget() { offered_ = 0; }
 
-void Authenticator::wipe() {
+// Nothing of a credential stays in the window.
+void Authenticator::wipe(MutableBytes tx) {
   if (used_ != nullptr) used_->forget();
+  mailmote::wipe(tx.data, tx.size);
 }
 
 // "AUTH PLAIN LOGIN", or the old "AUTH=PLAIN LOGIN".
@@ -145,14 +148,15 @@ void Authenticator::on_reply(Session& session, const Reply& reply, bool cut) {
   if (reply.code == 334 && !cancelled) return on_challenge(session, reply.text, cut);
   const bool early = session.has_output();  // what was said of the line cannot be taken back
   if (!cancelled) why_ = reply.code < 300 && used_->verified() ? Status::ok : why_after(reply.code);
-  if (early || (reply.code < 400 && why_ != Status::ok)) return session.abandon(why_, Phase::auth, reply);
+  const Reply& told = cancelled ? kNoReply : reply;  // what answers "*" is not the reason
+  if (early || (reply.code < 400 && why_ != Status::ok)) return session.abandon(why_, Phase::auth, told);
   session.forget_secrets();
   if (why_ == Status::ok) {
     session.link_.authenticated = true;
     return session.begin_operation();
   }
   if (why_ == Status::auth_rejected) next_ = count_;
-  next(session, cancelled ? kNoReply : reply);
+  next(session, told);
 }
 
 void Authenticator::on_challenge(Session& session, Text text, bool cut) {

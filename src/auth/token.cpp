@@ -34,7 +34,7 @@ AuthStep TokenMechanism::do_go_on() {
   const std::size_t n = rest < kCheckedPerPoll ? rest : kCheckedPerPoll;
   const bool valid = is_within(std::string_view(token.data() + checked_, n), 0x21, 0x7e);
   checked_ += n;
-  if (valid && n != rest) return AuthStep::compute;
+  if (valid && n != 0) return AuthStep::compute;
   if (malformed_) return cancel(Status::malformed_challenge);
   return respond(1, valid && is_within(user_, 0x20, 0xff));
 }

@@ -1,5 +1,8 @@
 #include "c_api/objects.hpp"
 
+using namespace mailmote;
+
 mailmote_advice_t mailmote_advice(const mailmote_client_t* client) {
-  return mailmote::to_c<mailmote_advice_t>(mailmote::client_of(client).advice());
+  const Client* const own = client_of(client);
+  return own == nullptr ? MAILMOTE_ADVICE_FIX_CONFIGURATION : to_c<mailmote_advice_t>(own->advice());
 }

@@ -1,5 +1,5 @@
-#include "c_api/no_runtime.hpp"
 #include "c_api/objects.hpp"
+#include "mailmote/c/no_runtime.hpp"
 #include "mailmote/text_message.hpp"
 
 namespace mailmote {
@@ -21,6 +21,6 @@ using namespace mailmote;
 mailmote_message_t* mailmote_memory_message_init(mailmote_memory_message_t* memory, const char* sender,
                                                  mailmote_recipient_t* to, size_t count, const void* content,
                                                  size_t size) {
-  const Text octets = std::string_view(static_cast<const char*>(content), size);
+  const Text octets = std::string_view(static_cast<const char*>(content), content == nullptr ? 0 : size);
   return to_c((new (memory) MemoryMessage(to_text(sender), recipients_of(to, count), octets))->message);
 }

@@ -1,5 +1,9 @@
 // One set of numbers for C and C++.
 #include "c_api/objects.hpp"
+#include "mailmote/dsn.hpp"
+#include "mailmote/mime.hpp"
+#include "mailmote/oauth.hpp"
+#include "mailmote/observer.hpp"
 
 namespace mailmote {
 namespace {
@@ -46,6 +50,7 @@ constexpr Same<mailmote_status_t, Status> kStatuses[] = {
     {MAILMOTE_INVALID_CREDENTIALS, Status::invalid_credentials},
     {MAILMOTE_TOKEN_FAILED, Status::token_failed},
     {MAILMOTE_INVALID_PROXY, Status::invalid_proxy},
+    {MAILMOTE_INVALID_DSN, Status::invalid_dsn},
     {MAILMOTE_NAME_NOT_FOUND, Status::name_not_found},
     {MAILMOTE_NAME_LOOKUP_FAILED, Status::name_lookup_failed},
     {MAILMOTE_CONNECTION_REFUSED, Status::connection_refused},
@@ -113,6 +118,8 @@ constexpr Same<mailmote_status_t, Status> kStatuses[] = {
     {MAILMOTE_NO_COMMON_MECHANISM, Status::no_common_mechanism},
     {MAILMOTE_AUTH_REJECTED, Status::auth_rejected},
     {MAILMOTE_AUTH_MECHANISM_REJECTED, Status::auth_mechanism_rejected},
+    {MAILMOTE_DSN_NOT_OFFERED, Status::dsn_not_offered},
+    {MAILMOTE_BINARY_MIME_NOT_OFFERED, Status::binary_mime_not_offered},
     {MAILMOTE_CONNECT_TIMEOUT, Status::connect_timeout},
     {MAILMOTE_GREETING_TIMEOUT, Status::greeting_timeout},
     {MAILMOTE_REPLY_TIMEOUT, Status::reply_timeout},
@@ -268,6 +275,84 @@ constexpr Same<mailmote_extension_t, Extension> kExtensions[] = {
     {MAILMOTE_EXTENSION_AUTH, Extension::auth},
 };
 static_assert(are_same(kExtensions));
+
+constexpr Same<mailmote_credential_check_t, CredentialCheck> kCredentialChecks[] = {
+    {MAILMOTE_CREDENTIALS_VALID, CredentialCheck::valid},
+    {MAILMOTE_CREDENTIALS_INVALID, CredentialCheck::invalid},
+    {MAILMOTE_CREDENTIALS_COULD_NOT_TELL, CredentialCheck::could_not_tell},
+};
+static_assert(are_same(kCredentialChecks));
+
+constexpr Same<mailmote_sent_t, Sent> kSent[] = {
+    {MAILMOTE_SENT_COMMAND, Sent::command},
+    {MAILMOTE_SENT_SECRET, Sent::secret},
+    {MAILMOTE_SENT_CONTENT, Sent::content},
+};
+static_assert(are_same(kSent));
+
+constexpr Same<mailmote_mechanism_id_t, Mechanism> kMechanisms[] = {
+    {MAILMOTE_MECHANISM_PLAIN, Mechanism::plain},
+    {MAILMOTE_MECHANISM_LOGIN, Mechanism::login},
+    {MAILMOTE_MECHANISM_CRAM_MD5, Mechanism::cram_md5},
+    {MAILMOTE_MECHANISM_DIGEST_MD5, Mechanism::digest_md5},
+    {MAILMOTE_MECHANISM_SCRAM_SHA_1, Mechanism::scram_sha_1},
+    {MAILMOTE_MECHANISM_SCRAM_SHA_1_PLUS, Mechanism::scram_sha_1_plus},
+    {MAILMOTE_MECHANISM_SCRAM_SHA_256, Mechanism::scram_sha_256},
+    {MAILMOTE_MECHANISM_SCRAM_SHA_256_PLUS, Mechanism::scram_sha_256_plus},
+    {MAILMOTE_MECHANISM_XOAUTH2, Mechanism::xoauth2},
+    {MAILMOTE_MECHANISM_OAUTHBEARER, Mechanism::oauthbearer},
+    {MAILMOTE_MECHANISM_EXTERNAL, Mechanism::external},
+    {MAILMOTE_MECHANISM_NTLM, Mechanism::ntlm},
+    {MAILMOTE_MECHANISM_GSSAPI, Mechanism::gssapi},
+};
+static_assert(are_same(kMechanisms));
+
+constexpr Same<mailmote_token_state_t, TokenState> kTokenStates[] = {
+    {MAILMOTE_TOKEN_READY, TokenState::ready},
+    {MAILMOTE_TOKEN_NOT_YET, TokenState::not_yet},
+    {MAILMOTE_TOKEN_NOT_AVAILABLE, TokenState::failed},
+};
+static_assert(are_same(kTokenStates));
+
+constexpr Same<mailmote_tls_version_t, TlsVersion> kTlsVersions[] = {
+    {MAILMOTE_TLS_NONE, TlsVersion::none},
+    {MAILMOTE_TLS_1_2, TlsVersion::tls1_2},
+    {MAILMOTE_TLS_1_3, TlsVersion::tls1_3},
+};
+static_assert(are_same(kTlsVersions));
+
+constexpr Same<mailmote_clock_not_set_t, ClockNotSet> kClockNotSet[] = {
+    {MAILMOTE_CLOCK_NOT_SET_REFUSE, ClockNotSet::refuse},
+    {MAILMOTE_CLOCK_NOT_SET_ACCEPT, ClockNotSet::accept},
+};
+static_assert(are_same(kClockNotSet));
+
+constexpr Same<mailmote_encoding_t, TransferEncoding> kEncodings[] = {
+    {MAILMOTE_ENCODING_AUTO, TransferEncoding::automatic},
+    {MAILMOTE_ENCODING_7BIT, TransferEncoding::seven_bit},
+    {MAILMOTE_ENCODING_8BIT, TransferEncoding::eight_bit},
+    {MAILMOTE_ENCODING_QUOTED_PRINTABLE, TransferEncoding::quoted_printable},
+    {MAILMOTE_ENCODING_BASE64, TransferEncoding::base64},
+    {MAILMOTE_ENCODING_BINARY, TransferEncoding::binary},
+    {MAILMOTE_ENCODING_BINARY_IF_OFFERED, TransferEncoding::binary_if_offered},
+};
+static_assert(are_same(kEncodings));
+
+constexpr Same<mailmote_notify_t, Notify> kNotify[] = {
+    {MAILMOTE_NOTIFY_DEFAULT, Notify::server_default},
+    {MAILMOTE_NOTIFY_NEVER, Notify::never},
+    {MAILMOTE_NOTIFY_SUCCESS, Notify::success},
+    {MAILMOTE_NOTIFY_FAILURE, Notify::failure},
+    {MAILMOTE_NOTIFY_DELAY, Notify::delay},
+};
+static_assert(are_same(kNotify));
+
+constexpr Same<mailmote_dsn_return_t, DsnReturn> kDsnReturns[] = {
+    {MAILMOTE_DSN_RETURN_DEFAULT, DsnReturn::server_default},
+    {MAILMOTE_DSN_RETURN_FULL, DsnReturn::full},
+    {MAILMOTE_DSN_RETURN_HEADERS, DsnReturn::headers},
+};
+static_assert(are_same(kDsnReturns));
 
 static_assert(MAILMOTE_MAX_TIMEOUT == kMaxTimeout && MAILMOTE_FOREVER == kForever);
 static_assert(MAILMOTE_MIN_RX == kMinRx && MAILMOTE_MIN_TX == kMinTx && MAILMOTE_REPLY_TEXT == kReplyTextSize);

@@ -2,57 +2,46 @@
 #ifndef MAILMOTE_C_API_OBJECTS_HPP
 #define MAILMOTE_C_API_OBJECTS_HPP
 
-#include <new>
-
-#include "mailmote/client.hpp"
-#include "mailmote/mailmote.h"
+#include "mailmote/c/bridge.hpp"
+#include "mailmote/text_message.hpp"
 
 namespace mailmote {
-
-/// A C enumeration's value of the same number.
-template <class C, class Value>
-constexpr C to_c(Value value) {
-  return static_cast<C>(static_cast<std::uint8_t>(value));
-}
-
-inline mailmote_enhanced_t to_c(const EnhancedCode& code) { return {code.status_class, code.subject, code.detail}; }
-
-/// A C string; NULL is empty.
-inline Text to_text(const char* string) { return string == nullptr ? Text() : Text(string); }
-
-/// Whether the memory of type Memory can hold an Object.
-template <class Memory, class Object>
-constexpr bool can_hold = sizeof(Memory) >= sizeof(Object) && alignof(Memory) >= alignof(Object);
 
 /// A client and its copy of the options.
 struct ClientObject {
   ClientObject(Stream& stream, const mailmote_options_t& given, MutableBytes rx, MutableBytes tx);
 
+  Client* client = &own;
   Timeouts timeouts;
   Options options;
-  Client client;
+  Client own;
 };
 static_assert(can_hold<mailmote_client_t, ClientObject>, "give mailmote_client_t more words");
 
-inline Client& client_of(mailmote_client_t* memory) {
-  return std::launder(reinterpret_cast<ClientObject*>(memory))->client;
-}
-inline const Client& client_of(const mailmote_client_t* memory) {
-  return std::launder(reinterpret_cast<const ClientObject*>(memory))->client;
-}
-
 // An array of the one is an array of the other.
-static_assert(can_hold<mailmote_recipient_t, Recipient> && sizeof(mailmote_recipient_t) == sizeof(Recipient));
+template <class Memory, class Object>
+constexpr bool is_same_array = can_hold<Memory, Object> && sizeof(Memory) == sizeof(Object);
+static_assert(is_same_array<mailmote_recipient_t, Recipient> && is_same_array<mailmote_header_t, Header>);
 
 inline Recipients recipients_of(mailmote_recipient_t* to, std::size_t count) {
-  return {reinterpret_cast<Recipient*>(to), count};
+  return {reinterpret_cast<Recipient*>(to), to == nullptr ? 0 : count};
 }
 
-/// The opaque types are the C++ classes.
-inline mailmote_message_t* to_c(Message& message) { return reinterpret_cast<mailmote_message_t*>(&message); }
-inline Message& message_of(mailmote_message_t* message) { return *reinterpret_cast<Message*>(message); }
-inline mailmote_stream_t* to_c(Stream& stream) { return reinterpret_cast<mailmote_stream_t*>(&stream); }
-inline Stream& stream_of(mailmote_stream_t* stream) { return *reinterpret_cast<Stream*>(stream); }
+/// A content of the application's own.
+class CustomSource final : public BodySource {
+ public:
+  CustomSource(const mailmote_source_ops_t& ops, void* context) : ops_(ops), context_(context) {}
+
+ private:
+  Status do_start(const Offer& offer, ContentPlan& plan) override;
+  ReadResult do_read(MutableBytes into) override;
+
+  const mailmote_source_ops_t& ops_;
+  void* context_;
+};
+
+/// The further fields of a composed message.
+void set_fields(MailHeader& header, const mailmote_fields_t& fields);
 
 }  // namespace mailmote
 

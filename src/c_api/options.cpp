@@ -16,5 +16,6 @@ void mailmote_options_init(mailmote_options_t* options, const char* host) {
   *options = mailmote_options_t{};
   options->host = host;
   options->timeouts = mailmote_rfc_timeouts;
+  options->greeting_timeout = MAILMOTE_FOREVER;
   options->pipelining = true;
 }

@@ -1,61 +1,20 @@
-#include "c_api/no_runtime.hpp"
-#include "c_api/objects.hpp"
+#include "c_api/custom_stream.hpp"
 
 namespace mailmote {
 namespace {
 
-class CustomStream final : public Stream {
+class PlainCustomStream final : public CustomStream {
  public:
-  constexpr CustomStream(const mailmote_stream_ops_t& ops, void* context) : ops_(ops), context_(context) {}
-
- private:
-  // Hosts come from the options, where they were whole C strings: the NUL is there.
-  IoStatus do_open(const Endpoint& endpoint) override {
-    return to_status(ops_.open(context_, endpoint.host.data(), endpoint.port));
-  }
-  IoStatus do_progress(Millis now) override { return to_status(ops_.progress(context_, now)); }
-  IoResult do_read(MutableBytes into) override {
-    std::size_t n = 0;
-    const IoStatus status = to_status(ops_.read(context_, into.data, into.size, &n));
-    return {status, n};
-  }
-  IoResult do_write(ByteView from) override {
-    std::size_t n = 0;
-    const IoStatus status = to_status(ops_.write(context_, from.data, from.size, &n));
-    return {status, n};
-  }
-  IoStatus do_close() override { return to_status(ops_.close(context_)); }
-  void do_abort() override { ops_.abort(context_); }
-  Interest do_wait() const override {
-    const mailmote_interest_t interest = ops_.wait(context_);
-    return {interest.read, interest.write, interest.again};
-  }
-  IpEndpoint do_local() const override { return ask(ops_.local); }
-  IpEndpoint do_remote() const override { return ask(ops_.remote); }
-  Status do_status() const override { return static_cast<Status>(ops_.status(context_)); }
-  std::int32_t do_native() const override { return ops_.native(context_); }
-
-  static IoStatus to_status(mailmote_io_t status) { return static_cast<IoStatus>(status); }
-
-  IpEndpoint ask(void (*question)(void*, mailmote_ip_endpoint_t*)) const {
-    mailmote_ip_endpoint_t answer = {};
-    question(context_, &answer);
-    IpEndpoint end;
-    end.address.family = static_cast<IpFamily>(answer.family);
-    for (int i = 0; i < 16; ++i) end.address.octets[i] = answer.octets[i];
-    end.port = answer.port;
-    return end;
-  }
-
-  const mailmote_stream_ops_t& ops_;
-  void* context_;
+  using CustomStream::CustomStream;
 };
-static_assert(can_hold<mailmote_custom_stream_t, CustomStream>);
+static_assert(can_hold<mailmote_custom_stream_t, PlainCustomStream>);
 
 }  // namespace
 }  // namespace mailmote
 
+using namespace mailmote;
+
 mailmote_stream_t* mailmote_custom_stream_init(mailmote_custom_stream_t* memory, const mailmote_stream_ops_t* ops,
                                                void* context) {
-  return mailmote::to_c(*new (memory) mailmote::CustomStream(*ops, context));
+  return ops == nullptr ? nullptr : to_c(*new (memory) PlainCustomStream(*ops, context));
 }

@@ -1,7 +1,7 @@
 #include "mailmote/text_message.hpp"
 
-#include "c_api/no_runtime.hpp"
 #include "c_api/objects.hpp"
+#include "mailmote/c/no_runtime.hpp"
 
 using namespace mailmote;
 
@@ -11,4 +11,8 @@ mailmote_message_t* mailmote_text_message_init(mailmote_text_message_t* memory, 
                                                mailmote_recipient_t* to, size_t count, const char* subject,
                                                const char* text) {
   return to_c(*new (memory) TextMessage(to_text(from), recipients_of(to, count), to_text(subject), to_text(text)));
+}
+
+void mailmote_text_message_set_fields(mailmote_text_message_t* message, const mailmote_fields_t* fields) {
+  set_fields(object_in<TextMessage>(message), *fields);
 }

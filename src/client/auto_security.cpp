@@ -21,7 +21,9 @@ bool shows_tls(Status status, const TlsReport& report) {
 }
 
 // Our own side and the proxy, which are the same for every way; or the sign of somebody between.
-bool is_final(Status status) {
+bool is_final(const Error& error) {
+  const Status status = error.status;
+  if (error.phase == Phase::proxy && group(status) == StatusGroup::tls) return true;
   return status == Status::tls_version_unavailable || status == Status::tls_clock_not_set ||
          status == Status::tls_no_trust || status == Status::tls_invalid_ca || status == Status::tls_invalid_key ||
          status == Status::tls_out_of_memory || status == Status::tls_invalid_options ||
@@ -67,7 +69,7 @@ bool AutoSecurity::failed(const Session& session, const TlsReport& report) {
   if (report.answered || session.capabilities().has(Extension::starttls) || shows_tls(session.error().status, report)) {
     tls_seen_ = true;
   }
-  if (!report.answered && !is_final(session.error().status)) return choose();  // what was said in TLS is final
+  if (!report.answered && !is_final(session.error())) return choose();  // what was said in TLS is final
   best_ = static_cast<std::uint8_t>(count_ - 1);
   return false;
 }

@@ -1,5 +1,6 @@
 #include "mailmote/client.hpp"
 
+#include "client/securing.hpp"
 #include "mailmote/tls.hpp"
 
 namespace mailmote {
@@ -24,8 +25,12 @@ Route route_of(const Options& options) {
 
 Status Client::begin(Operation operation, Message* message, After after, Layout) {
   if (active_) return Status::busy;
-  if (options_.security != Security::none && stream_.tls() == nullptr) return Status::no_tls_layer;
-  if (options_.security == Security::automatic && options_.plan == nullptr) return Status::no_security_plan;
+  if (options_.security != Security::none) {
+    const TlsReport* const tls = stream_.tls();
+    if (tls == nullptr) return Status::no_tls_layer;
+    if (options_.security == Security::automatic && options_.plan == nullptr) return Status::no_security_plan;
+    securing_ = tls->securing;
+  }
   const Status status = session_.prepare(operation, message, after);
   if (status != Status::ok) return status;
   active_ = true;
@@ -68,8 +73,8 @@ Poll Client::poll(Millis now) {
   if (reopen_) open(now);
   switch (link_) {
     case Link::closed: break;
-    case Link::opening:
-    case Link::securing: advance(stream_.progress(now), now); break;
+    case Link::opening: advance(stream_.progress(now), now); break;
+    case Link::securing: securing_->advance(*this, stream_.progress(now), now); break;
     case Link::open: pump(now); break;
     case Link::closing: close(now); break;
   }
@@ -85,7 +90,7 @@ void Client::launch(Millis now) {
   reused_ = link_ == Link::open && session_.ready();
   if (reused_) return session_.resume(now);
   drop();
-  if (options_.security == Security::automatic) options_.plan->begin(options_);
+  if (securing_ != nullptr) securing_->begin(*this);
   reopen_ = true;
 }
 
@@ -94,7 +99,8 @@ void Client::open(Millis now) {
   reopen_ = write_failed_ = write_blocked_ = stepping_ = false;
   session_.restart();
   security_ = Security::none;
-  route_ = options_.security == Security::automatic ? options_.plan->route() : route_of(options_);
+  route_ = route_of(options_);
+  if (securing_ != nullptr) securing_->choose(*this);
   link_ = Link::opening;
   link_deadline_.set(now, bound(options_.timeouts->connect));
   advance(stream_.open({options_.host, route_.port}), now);
@@ -104,40 +110,15 @@ void Client::open(Millis now) {
 Millis Client::bound(Millis timeout) const { return route_.trial ? earlier(timeout, route_.greeting) : timeout; }
 
 void Client::advance(IoStatus status, Millis now) {
-  const bool opening = link_ == Link::opening;
-  if (status == IoStatus::ok) return opening ? on_open(now) : on_secured(now);
-  if (status != IoStatus::would_block) return on_lost(named(stream_.status()));
-  if (link_deadline_.expired(now)) on_lost(opening ? Status::connect_timeout : Status::tls_timeout);
+  if (status == IoStatus::ok) return on_open(now);
+  if (status != IoStatus::would_block) return on_lost(stream_.status());
+  if (link_deadline_.expired(now)) on_lost(Status::connect_timeout);
 }
 
 void Client::on_open(Millis now) {
-  if (route_.security == Security::implicit) return secure(now);
-  if (!may_be_clear()) {
-    if (route_.security == Security::starttls_if_offered) route_.security = Security::starttls;
-    if (route_.security == Security::none) session_.fail(Status::clear_text_refused);
-  }
+  if (securing_ != nullptr && securing_->before_greeting(*this)) return securing_->secure(*this, now);
+  if (route_.security == Security::none && !may_be_clear()) session_.fail(Status::clear_text_refused);
   greet(now);
-}
-
-void Client::secure(Millis now) {
-  session_.securing();
-  if (session_.wants_close()) return begin_close(now);
-  link_ = Link::securing;
-  link_deadline_.set(now, bound(options_.timeouts->tls));
-  const IoStatus status = stream_.start_tls();
-  if (status == IoStatus::ok) return on_secured(now);
-  if (status != IoStatus::would_block) on_lost(named(stream_.status()));
-}
-
-void Client::on_secured(Millis now) {
-  const bool implicit = route_.security == Security::implicit;
-  security_ = implicit ? Security::implicit : Security::starttls;
-  if (route_.trial) options_.plan->worked();
-  route_.trial = false;
-  if (implicit) return greet(now);
-  link_ = Link::open;
-  link_deadline_.clear();
-  session_.secured(now);
 }
 
 void Client::greet(Millis now) {
@@ -152,7 +133,7 @@ void Client::pump(Millis now) {
   if (end_ == Status::ok && !stepping_ && !session_.has_line()) receive();
   stepping_ = session_.step(now);
   if (session_.wants_close()) return begin_close(now);
-  if (session_.wants_tls()) return secure(now);
+  if (session_.wants_tls()) return securing_->secure(*this, now);
   if (link_deadline_.expired(now) && end_ == Status::ok) end_ = named(stream_.status());
   if (end_ != Status::ok && !session_.has_line()) return on_lost(end_);
   if (!write_failed_ && !stepping_) transmit(now);
@@ -176,7 +157,7 @@ void Client::transmit(Millis now) {
 }
 
 void Client::on_lost(Status status) {
-  session_.lost(status, stream_.native());
+  session_.lost(named(status), stream_.native());
   drop();
   after_close();
 }
@@ -198,11 +179,7 @@ void Client::close(Millis now) {
 // for recipients that the server wants in a transaction of their own.
 void Client::after_close() {
   if (session_.finished()) return;
-  if (route_.trial) {
-    if (!options_.plan->failed(session_, *stream_.tls())) return session_.give_up(options_.plan->reason());
-    reopen_ = true;
-    return;
-  }
+  if (route_.trial) return securing_->failed(*this);
   if (!session_.may_restart() || !(reused_ || session_.wants_reconnect())) return session_.give_up();
   reused_ = false;
   reopen_ = true;

@@ -1,6 +1,6 @@
 #include "message/encoded_word.hpp"
 
-#include <cstring>
+#include <cstddef>
 
 #include "message/hexadecimal.hpp"
 #include "message/utf8.hpp"
@@ -10,9 +10,10 @@ namespace mailmote {
 namespace {
 
 constexpr std::size_t kLongest = 75;
-constexpr std::size_t kStart = 10;            // =?utf-8?Q?
-constexpr std::size_t kEnd = 2;               // ?=
+constexpr std::size_t kAround = 12;           // =?utf-8?Q? and ?=
 constexpr std::size_t kWidestCharacter = 12;  // columns: four octets in Q
+
+std::size_t character_length(Text text, std::size_t at) { return (text[at] & 0x80) == 0 ? 1 : utf8_length(text, at); }
 
 char* write_q(char* out, Text text, std::size_t at, std::size_t end) {
   for (; at < end; ++at) {
@@ -24,9 +25,43 @@ char* write_q(char* out, Text text, std::size_t at, std::size_t end) {
   return out;
 }
 
-char* write_b(char* out, Text text, std::size_t at, std::size_t end) {
-  for (; at < end; at += 3, out += 4) base64_group(text.data() + at, end - at < 3 ? end - at : 3, out);
-  return out;
+// Characters are added as long as the word is not too long; some of them are put at a time.
+std::size_t put_q(Sink& sink, Text text, std::size_t at, std::size_t most) {
+  char piece[2 * kWidestCharacter];
+  char* out = piece;
+  for (std::size_t size = 0; at < text.size(); at += size) {
+    size = character_length(text, at);
+    char* const next = write_q(out, text, at, at + size);
+    const auto columns = static_cast<std::size_t>(next - out);
+    if (columns > most || size == 0) break;
+    most -= columns;
+    out = next;
+    if (out - piece <= static_cast<std::ptrdiff_t>(kWidestCharacter)) continue;
+    sink.put(piece, static_cast<std::size_t>(out - piece));
+    out = piece;
+  }
+  sink.put(piece, static_cast<std::size_t>(out - piece));
+  return at;
+}
+
+// The number of characters decides, and they are encoded last; where more is to come the word ends without padding,
+// because there are readers that join words before they decode them.
+std::size_t put_b(Sink& sink, Text text, std::size_t at, std::size_t most) {
+  const std::size_t start = at;
+  std::size_t unpadded = at;
+  while (at < text.size()) {
+    const std::size_t size = character_length(text, at);
+    if (size == 0 || base64_length(at + size - start) > most) break;
+    at += size;
+    if ((at - start) % 3 == 0) unpadded = at;
+  }
+  if (at < text.size() && unpadded != start) at = unpadded;
+  for (std::size_t from = start; from < at; from += 3) {
+    char group[4];
+    base64_group(text.data() + from, at - from < 3 ? at - from : 3, group);
+    sink.put(group, sizeof group);
+  }
+  return at;
 }
 
 }  // namespace
@@ -36,23 +71,11 @@ bool stands_for_itself(char c) {
   return (lower >= 'a' && lower <= 'z') || (c >= '-' && c <= '9' && c != '.') || c == '!' || c == '*' || c == '+';
 }
 
-// Characters are added as long as the word is not too long. In base64 their number decides, and they are encoded last.
 std::size_t put_encoded_word(Sink& sink, Text text, std::size_t at, bool base64, std::size_t room) {
-  char word[kLongest + kWidestCharacter];
-  std::memcpy(word, base64 ? "=?utf-8?B?" : "=?utf-8?Q?", kStart);
-  char* out = word + kStart;
-  const char* const limit = word + (room < kLongest ? room : kLongest) - kEnd;
-  const std::size_t start = at;
-  while (at < text.size()) {
-    const std::size_t size = (text[at] & 0x80) == 0 ? 1 : utf8_length(text, at);
-    char* const next = base64 ? word + kStart + base64_length(at + size - start) : write_q(out, text, at, at + size);
-    if (next > limit || size == 0) break;
-    out = next;
-    at += size;
-  }
-  if (base64) write_b(word + kStart, text, start, at);
-  std::memcpy(out, "?=", kEnd);
-  sink.put(word, static_cast<std::size_t>(out - word) + kEnd);
+  const std::size_t most = (room < kLongest ? room : kLongest) - kAround;
+  sink.put(base64 ? "=?utf-8?B?" : "=?utf-8?Q?");
+  at = base64 ? put_b(sink, text, at, most) : put_q(sink, text, at, most);
+  sink.put("?=");
   return at;
 }
 

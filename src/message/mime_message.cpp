@@ -59,7 +59,7 @@ ReadResult MimeMessage::read_body(MutableBytes into) {
 
 ReadStatus MimeMessage::start_source() {
   const Part& it = part();
-  const Offer offer{eight_bit_offered_, smtputf8_offered_, WallClock(), !is_message()};
+  const Offer offer{eight_bit_offered_, smtputf8_offered_, false, WallClock(), !is_message()};
   if (!source_.unfinished) source_ = ContentPlan{};
   for (int steps = 0; it.plan_.rewindable && (steps == 0 || source_.unfinished); ++steps) {
     if (steps == kReads) return ReadStatus::would_block;
@@ -109,8 +109,10 @@ ReadResult MimeMessage::fill(MutableBytes into) {
 
 bool MimeMessage::fits(const std::uint8_t* octets, std::size_t size) {
   const TransferEncoding encoding = part().plan_.encoding;
-  if (encoding > TransferEncoding::eight_bit) return true;
+  const bool binary = encoding == TransferEncoding::binary;
+  if (encoding > TransferEncoding::eight_bit && !binary) return true;
   scan_.scan(octets, size, &delimiter_);
+  if (binary) return !scan_.holds_delimiter();
   return !scan_.unfit() && (encoding == TransferEncoding::eight_bit || scan_.eight_bit() == 0);
 }
 

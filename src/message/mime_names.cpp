@@ -5,7 +5,7 @@
 namespace mailmote {
 
 void put_encoding(Sink& sink, TransferEncoding encoding) {
-  Text names = "7bit 7bit 8bit quoted-printable base64";  // in the order of TransferEncoding
+  Text names = "7bit 7bit 8bit quoted-printable base64 binary binary";  // in the order of TransferEncoding
   for (int i = 0; i < static_cast<int>(encoding); ++i) take_word(names);
   sink.put("Content-Transfer-Encoding: ");
   sink.put(take_word(names));

@@ -48,6 +48,7 @@ void MimeMessage::restart(const Offer& offer, ContentPlan& plan) {
   begin_check(offer);
   eight_bit_offered_ = offer.eight_bit;
   smtputf8_offered_ = offer.smtputf8;
+  binary_offered_ = offer.binary_mime;
   sending_ = false;
   place_ = Place{};
   if (part_count() == 0) place_.step = Step::open;
@@ -83,7 +84,7 @@ Status MimeMessage::prepare(const Offer& offer, ContentPlan& plan, std::ptrdiff_
     case Step::begin: work = 0; return begin_part(offer, plan);
     case Step::look: work -= kLookWork; return look(offer.eight_bit);
     case Step::body: count_body(plan); break;
-    case Step::end: finish_start(plan); break;
+    case Step::end: return finish_start(plan);
     case Step::open:
     case Step::type:
     case Step::transfer:
@@ -104,43 +105,55 @@ Status MimeMessage::check_part(std::ptrdiff_t& work) {
 Status MimeMessage::begin_part(const Offer& offer, ContentPlan& plan) {
   Offer asked = offer;
   asked.encodes = !is_message();
+  asked.binary_mime = false;
   if (!source_.unfinished) source_ = ContentPlan{};
   const Status status = part().content.start_step(asked, source_);
   if (status != Status::ok || source_.unfinished) return status;
   if (source_.smtputf8) plan.smtputf8 = true;
   if (!source_.rewindable) plan.rewindable = false;
-  plan_part();
-  return Status::ok;
+  return plan_part();
 }
 
-// What goes as base64, octet by octet, has a length that follows from the source's; so has a message that is in order.
-void MimeMessage::plan_part() {
+// What goes octet by octet, or as base64 of that, has a length that follows from the source's; so has a message that is in
+// order.
+Status MimeMessage::plan_part() {
   detail::PartPlan& plan = part().plan_;
   plan = detail::PartPlan{};
   plan.rewindable = source_.rewindable;
   plan.bounded = source_.length_known;
   plan.source_length = source_.length;
-  plan.encoding = part().encoding;
+  plan.encoding = wanted();
+  if (plan.encoding == TransferEncoding::binary && !binary_offered_) return Status::binary_mime_not_offered;
   const bool data = !is_text(place_.part);
-  const bool message = is_message();
-  if (plan.encoding == TransferEncoding::automatic && data && !message) plan.encoding = TransferEncoding::base64;
+  const bool binary = plan.encoding == TransferEncoding::binary;
   place_.step = Step::open;
-  if (data && plan.encoding == TransferEncoding::base64) {
+  if (data && (binary || plan.encoding == TransferEncoding::base64) && (source_.length_known || !binary)) {
     plan.known = source_.length_known && source_.length <= 3 * kLongestCounted;
-    plan.length = detail::TransferEncoder::base64_size(source_.length);
+    plan.length = binary ? source_.length : detail::TransferEncoder::base64_size(source_.length);
     plan.line_ended = source_.length == 0;
-  } else if (message && source_.length_known && source_.form != ContentForm::any) {
+  } else if (is_message() && !binary && source_.length_known && source_.form != ContentForm::any) {
     plan.known = true;
     plan.length = source_.length;
     plan.encoding = source_.eight_bit ? TransferEncoding::eight_bit : TransferEncoding::seven_bit;
   } else if (source_.rewindable) {
     scan_ = detail::TextScanner();
-    encoder_ = detail::TransferEncoder(TransferEncoding::quoted_printable, !data);
+    encoder_ = detail::TransferEncoder(binary ? plan.encoding : TransferEncoding::quoted_printable, !data);
     count_ = 0;
     place_.step = Step::look;
   } else {
     leave_unseen();
   }
+  return Status::ok;
+}
+
+// What is asked for, by what the part is and what the server offers.
+TransferEncoding MimeMessage::wanted() const {
+  TransferEncoding encoding = part().encoding;
+  if (encoding == TransferEncoding::binary_if_offered) {
+    encoding = binary_offered_ && !is_message() ? TransferEncoding::binary : TransferEncoding::automatic;
+  }
+  const bool data = !is_text(place_.part) && !is_message();
+  return encoding == TransferEncoding::automatic && data ? TransferEncoding::base64 : encoding;
 }
 
 // Text then goes in the one encoding that suits every text.
@@ -168,7 +181,10 @@ Status MimeMessage::look(bool eight_bit_offered) {
 void MimeMessage::look_at(std::size_t size, bool end) {
   scan_.scan(held_, size, &delimiter_);
   const TransferEncoding wanted = part().plan_.encoding;
-  if (wanted != TransferEncoding::automatic && wanted != TransferEncoding::quoted_printable) return;
+  if (wanted != TransferEncoding::automatic && wanted != TransferEncoding::quoted_printable &&
+      wanted != TransferEncoding::binary) {
+    return;
+  }
   std::uint8_t scratch[kHeld];
   for (const std::uint8_t* in = held_; in != held_ + size;) {
     count_ += static_cast<std::uint32_t>(encoder_.encode(in, held_ + size, scratch, sizeof scratch));
@@ -190,6 +206,7 @@ Status MimeMessage::judge(bool eight_bit_offered) {
   }
   settle(eight_bit);
   place_.step = Step::open;
+  if (encoding == TransferEncoding::binary) return scan_.holds_delimiter() ? Status::source_failed : Status::ok;
   if (encoding > TransferEncoding::eight_bit) return Status::ok;
   return scan_.unfit() || (eight_bit && encoding == TransferEncoding::seven_bit) ? Status::source_failed : Status::ok;
 }
@@ -198,7 +215,7 @@ void MimeMessage::settle(bool eight_bit) {
   detail::PartPlan& plan = part().plan_;
   plan.known = true;
   plan.utf8 = scan_.is_utf8();
-  if (plan.encoding == TransferEncoding::quoted_printable) {
+  if (plan.encoding == TransferEncoding::quoted_printable || plan.encoding == TransferEncoding::binary) {
     plan.length = count_;
     plan.line_ended = encoder_.at_line_start();
   } else if (plan.encoding == TransferEncoding::base64) {
@@ -222,6 +239,7 @@ void MimeMessage::count_piece(ContentPlan& plan, std::ptrdiff_t& work) {
 void MimeMessage::count_body(ContentPlan& plan) {
   const detail::PartPlan& it = part().plan_;
   if (it.encoding == TransferEncoding::eight_bit) plan.eight_bit = true;
+  if (it.encoding == TransferEncoding::binary) plan.binary = true;
   if (it.encoding <= TransferEncoding::eight_bit) plan.form = ContentForm::canonical;
   const std::uint32_t sum = plan.length + it.length;
   if (!it.known || sum < it.length) plan.length_known = false;
@@ -229,7 +247,25 @@ void MimeMessage::count_body(ContentPlan& plan) {
   place_.step = Step::close;
 }
 
-void MimeMessage::finish_start(ContentPlan& plan) {
+// A chunk says its length before it begins. Where that cannot be found out, parts that need not be binary are not.
+Status MimeMessage::forgo_binary() {
+  binary_offered_ = false;
+  for (std::size_t i = 0; i < part_count(); ++i) {
+    Part& part = *part_at(i);
+    if (part.encoding == TransferEncoding::binary) return Status::binary_mime_not_offered;
+    if (part.plan_.encoding != TransferEncoding::binary) continue;
+    part.plan_.encoding = is_text(i) ? TransferEncoding::quoted_printable : TransferEncoding::base64;
+  }
+  return Status::ok;
+}
+
+Status MimeMessage::finish_start(ContentPlan& plan) {
+  if (plan.binary && !plan.length_known && !plan.rewindable) {
+    plan.binary = false;
+    const Status status = forgo_binary();
+    if (status != Status::ok) return status;
+  }
+  if (plan.binary) plan.form = ContentForm::safe;
   if (plan.smtputf8) plan.eight_bit = true;
   if (!plan.length_known) plan.length = 0;
   begin_header();
@@ -238,6 +274,7 @@ void MimeMessage::finish_start(ContentPlan& plan) {
   skip_ = 0;
   started_ = false;
   sending_ = true;
+  return Status::ok;
 }
 
 }  // namespace mailmote

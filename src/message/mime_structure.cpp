@@ -44,7 +44,17 @@ MimeMessage::Range MimeMessage::range(Level level) const {
   return range;
 }
 
-bool MimeMessage::is_message() const { return !is_text(place_.part) && begins_with(part().type, "message/"); }
+bool MimeMessage::is_message(const Part& part) { return begins_with(part.type, "message/"); }
+
+// RFC 2045 section 6.4: what holds a binary part is binary.
+bool MimeMessage::is_binary(Range parts) const {
+  for (std::size_t i = parts.begin; binary_offered_ && i < parts.end; ++i) {
+    const Part& part = *part_at(i);
+    if (part.encoding == TransferEncoding::binary) return true;
+    if (part.encoding == TransferEncoding::binary_if_offered && !is_message(part)) return true;
+  }
+  return false;
+}
 
 // Puts a piece of the message and moves the place behind it. Bodies are no pieces.
 std::ptrdiff_t MimeMessage::put_piece(Sink& sink, Place& place) const {
@@ -110,6 +120,7 @@ void MimeMessage::open_level(Sink& sink, Level level, bool first) const {
     sink.put(";\r\n boundary=\"");
     put_boundary(sink, level);
     sink.put("\"\r\n");
+    if (is_binary(range(level))) put_encoding(sink, TransferEncoding::binary);
   }
   sink.put("\r\n--");
   put_boundary(sink, level);
@@ -127,7 +138,7 @@ void MimeMessage::close_levels(Sink& sink, std::size_t part) const {
   if (part + 1 != part_count()) return;
   const detail::PartPlan& plan = part_at(part)->plan_;
   const bool alone = part == 0;
-  if (alone && plan.line_ended) return;
+  if (alone && (plan.line_ended || plan.encoding == TransferEncoding::binary)) return;
   if (alone && plan.encoding == TransferEncoding::quoted_printable && !is_text(part)) sink.put("=");
   sink.put("\r\n");
 }

@@ -48,7 +48,7 @@ void TextScanner::count(std::uint8_t octet, const Delimiter* delimiter) {
   if (delimiter == nullptr || match_ == kNoMatch) return;
   match_ = octet == static_cast<std::uint8_t>(delimiter->text[match_]) ? static_cast<std::uint8_t>(match_ + 1) : kNoMatch;
   if (match_ != Delimiter::kSize) return;
-  unfit_ = true;
+  unfit_ = holds_delimiter_ = true;
   match_ = kNoMatch;
 }
 

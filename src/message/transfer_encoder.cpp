@@ -25,7 +25,9 @@ std::size_t TransferEncoder::encode(const std::uint8_t*& in, const std::uint8_t*
   switch (how_) {
     case TransferEncoding::quoted_printable: at = quote(in, end, out, limit); break;
     case TransferEncoding::base64: at = to_base64(in, end, out, limit); break;
+    case TransferEncoding::binary: at = text_ ? copy(in, end, out, limit) : copy_octets(in, end, out, limit); break;
     case TransferEncoding::automatic:
+    case TransferEncoding::binary_if_offered:
     case TransferEncoding::seven_bit:
     case TransferEncoding::eight_bit: at = copy(in, end, out, limit); break;
   }
@@ -45,6 +47,7 @@ std::size_t TransferEncoder::most_input(std::size_t room) const {
   room -= kSpare;
   if (how_ == TransferEncoding::quoted_printable) return room / 16 * 5;
   if (how_ == TransferEncoding::base64 && !text_) return room / 32 * 23;
+  if (how_ == TransferEncoding::binary && !text_) return room;
   return how_ == TransferEncoding::base64 ? room / 32 * 11 : room / 2;
 }
 
@@ -69,6 +72,15 @@ char* TransferEncoder::copy(const std::uint8_t*& in, const std::uint8_t* end, ch
     column_ = 1;
   }
   return out;
+}
+
+// `out` may be in front of `in` in one buffer.
+char* TransferEncoder::copy_octets(const std::uint8_t*& in, const std::uint8_t* end, char* out, const char* limit) {
+  std::ptrdiff_t n = end - in;
+  if (n > limit - out) n = limit - out;
+  std::memmove(out, in, static_cast<std::size_t>(n));
+  in += n;
+  return out + n;
 }
 
 // Quoted-printable (RFC 2045 section 6.7). Whether a blank stands at the end of its line is known one octet later. An F

@@ -54,7 +54,7 @@ void HttpProxy::begin_answer() {
   want(kShortest);
 }
 
-void HttpProxy::do_write(Sink& out) const {
+void HttpProxy::do_compose(Sink& out) const {
   out.put("CONNECT ");
   put_target(out);
   out.put(" HTTP/1.1\r\nHost: ");

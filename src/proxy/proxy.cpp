@@ -11,7 +11,7 @@ Status check(const ProxyOptions& options) {
   const bool is_address = options.address.empty() || is_name(options.address, kMaxName);
   const bool is_login = options.password.empty() || !options.user.empty();
   if (!is_name(options.host, kMaxName) || !is_address || !is_login) return Status::invalid_proxy;
-  const bool timely = options.timeout == kForever || (options.timeout != 0 && options.timeout <= kMaxTimeout);
+  const bool timely = options.timeout == kForever || options.timeout - 1 < kMaxTimeout;  // 0 wraps around
   return timely ? Status::ok : Status::timeout_out_of_range;
 }
 
@@ -32,6 +32,11 @@ bool Proxy::holds(Text text, char c) {
     if (one == c) return true;
   }
   return false;
+}
+
+void Proxy::put_port(Sink& out) const {
+  const std::uint8_t octets[] = {static_cast<std::uint8_t>(port_ >> 8U), static_cast<std::uint8_t>(port_ & 0xffU)};
+  out.put(octets, sizeof octets);
 }
 
 void Proxy::written() {

@@ -31,18 +31,16 @@ Status Socks4Proxy::do_begin() {
 }
 
 // A name goes behind the user, with an address that cannot be.
-void Socks4Proxy::do_write(Sink& out) const {
-  const std::uint8_t head[] = {4, 1, static_cast<std::uint8_t>(port() >> 8U),
-                               static_cast<std::uint8_t>(port() & 0xffU)};
+void Socks4Proxy::do_compose(Sink& out) const {
+  static constexpr std::uint8_t kNoAddress[] = {0, 0, 0, 1};
   std::uint8_t address[16];
   const bool is_name = parse_ip(target(), address) == 0;
-  out.put(head, sizeof head);
-  if (is_name) out.put("\0\0\0\1");
-  else out.put(address, 4);
+  out.put("\x04\x01");
+  put_port(out);
+  out.put(is_name ? kNoAddress : address, sizeof kNoAddress);
   out.put(options().user);
-  out.put('\0');
-  if (!is_name) return;
-  out.put(target());
+  if (is_name) out.put('\0');
+  if (is_name) out.put(target());
   out.put('\0');
 }
 

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::uint8_t kVersion = 5;
 constexpr std::uint8_t kLoginVersion = 1;
+constexpr std::uint8_t kConnect = 1;
 constexpr std::uint8_t kNoLogin = 0;
 constexpr std::uint8_t kUserPassword = 2;
 constexpr std::uint8_t kNoMethod = 0xff;
@@ -30,11 +31,6 @@ Status status_of(std::uint8_t reply) {
   }
 }
 
-void put_counted(Sink& out, Text text) {
-  out.put(static_cast<char>(text.size()));
-  out.put(text);
-}
-
 }  // namespace
 
 Status Socks5Proxy::do_begin() {
@@ -42,7 +38,6 @@ Status Socks5Proxy::do_begin() {
   const bool is_login =
       !options.password.empty() && options.user.size() <= kMaxLogin && options.password.size() <= kMaxLogin;
   if (!options.user.empty() && !is_login) return Status::invalid_proxy;
-  if (holds(options.user, '\0') || holds(options.password, '\0')) return Status::invalid_proxy;
   go_on(Stage::method, 2);
   return Status::ok;
 }
@@ -53,30 +48,31 @@ void Socks5Proxy::go_on(Stage stage, std::size_t answer) {
 }
 
 // Method and request could go at once where no login is offered, but there are proxies that lose the request then.
-void Socks5Proxy::do_write(Sink& out) const {
-  if (stage_ == Stage::login) return write_login(out);
-  if (stage_ == Stage::request) return write_request(out);
-  const bool has_login = !options().user.empty();
-  const std::uint8_t methods[] = {kVersion, has_login ? std::uint8_t{2} : std::uint8_t{1}, kNoLogin, kUserPassword};
-  out.put(methods, has_login ? 4 : 3);
+void Socks5Proxy::do_compose(Sink& out) const {
+  if (stage_ == Stage::login) return compose_login(out);
+  if (stage_ == Stage::request) return compose_request(out);
+  if (options().user.empty()) return out.put("\x05\x01\x00");
+  out.put("\x05\x02\x00\x02");
 }
 
-void Socks5Proxy::write_login(Sink& out) const {
+void Socks5Proxy::compose_login(Sink& out) const {
   out.put(static_cast<char>(kLoginVersion));
-  put_counted(out, options().user);
-  put_counted(out, options().password);
+  for (const Text text : {options().user, options().password}) {
+    out.put(static_cast<char>(text.size()));
+    out.put(text);
+  }
 }
 
-void Socks5Proxy::write_request(Sink& out) const {
+void Socks5Proxy::compose_request(Sink& out) const {
   std::uint8_t address[16];
-  const std::size_t size = parse_ip(target(), address);
-  out.put("\x05\x01\x00");
-  out.put(static_cast<char>(size == 0 ? kName : size == 4 ? kV4 : kV6));
-  if (size == 0) put_counted(out, target());
+  const Text name = target();
+  const std::size_t size = parse_ip(name, address);
+  const std::uint8_t type = size == 0 ? kName : size == 4 ? kV4 : kV6;
+  const std::uint8_t head[] = {kVersion, kConnect, 0, type, static_cast<std::uint8_t>(name.size())};
+  out.put(head, size == 0 ? 5 : 4);
+  if (size == 0) out.put(name);
   out.put(address, size);
-  const std::uint8_t port_octets[] = {static_cast<std::uint8_t>(port() >> 8U),
-                                      static_cast<std::uint8_t>(port() & 0xffU)};
-  out.put(port_octets, sizeof port_octets);
+  put_port(out);
 }
 
 void Socks5Proxy::do_take(std::uint8_t octet) {

@@ -6,14 +6,26 @@
 namespace mailmote {
 
 struct ChunkingSteps {
+  static bool may_chunk(const Session& session) {
+    return session.link_.capabilities.has(Extension::chunking) && !session.link_.bdat_failed;
+  }
+
+  static bool takes_binary(const Session& session) {
+    return may_chunk(session) && session.link_.capabilities.has(Extension::binary_mime);
+  }
+
   static bool plan(Session& session) {
+    if (!may_chunk(session)) return false;
+    if (session.plan_.binary) session.plan_.eight_bit = false;  // there is one BODY=
     if (session.mail_.counted) {
       session.plan_.length_known = true;
       session.plan_.length = session.mail_.measured;
     }
     const bool exact = session.mail_.counted || (session.plan_.length_known && session.plan_.form != ContentForm::any);
     if (exact) choose(session);
-    if (exact || !session.plan_.rewindable) return false;
+    if (exact || !(session.plan_.rewindable || session.plan_.binary)) return false;
+    if (session.plan_.rewindable) session.link_.out = Phase::measure;
+    else session.refuse_message(Status::binary_mime_not_offered);
     session.stuffer_ = DotStuffer(false);
     return true;
   }
@@ -28,7 +40,7 @@ struct ChunkingSteps {
     if (read.status == ReadStatus::error) return session.refuse_message(Status::source_failed);
     if (read.status == ReadStatus::would_block) return session.block_on_source();
     session.reply_deadline_.clear();
-    std::size_t n = session.stuffer_.filter(to, from, read.n);
+    std::size_t n = session.plan_.form == ContentForm::safe ? read.n : session.stuffer_.filter(to, from, read.n);
     if (read.status == ReadStatus::end) {
       Sink tail(nullptr, 0, 0);
       session.stuffer_.finish(tail);
@@ -38,6 +50,8 @@ struct ChunkingSteps {
     if (!as_announced(session.plan_, read)) return session.refuse_message(Status::source_length);
     if (read.status == ReadStatus::end) measured(session);
   }
+
+  static void write_body(Sink& sink) { sink.put(" BODY=BINARYMIME"); }
 
   static void write(Sink& sink, std::uint32_t length) {
     sink.put("BDAT ");
@@ -71,7 +85,7 @@ struct ChunkingSteps {
   }
 };
 
-const ChunkingFeature kChunking = {ChunkingSteps::plan, ChunkingSteps::measure, ChunkingSteps::write,
-                                   ChunkingSteps::refused};
+const ChunkingFeature kChunking = {ChunkingSteps::takes_binary, ChunkingSteps::plan,  ChunkingSteps::measure,
+                                   ChunkingSteps::write_body,   ChunkingSteps::write, ChunkingSteps::refused};
 
 }  // namespace mailmote

@@ -11,10 +11,15 @@ class Sink;
 struct Reply;
 
 struct ChunkingFeature {
-  /// Decides for the transaction that begins: true when a count of the content has to come first (Phase::measure).
+  /// Whether content may be binary: the server offers BINARYMIME and CHUNKING.
+  bool (*takes_binary)(const Session& session);
+  /// Decides for the transaction that begins: true when it does not begin now, because a count of the content has to come
+  /// first (Phase::measure), or because the message was refused.
   bool (*plan)(Session& session);
   /// Counts a piece of the content; begins the transaction after the last one.
   void (*measure)(Session& session);
+  /// Puts the parameter of MAIL for binary content.
+  void (*write_body)(Sink& sink);
   /// Puts the command.
   void (*write)(Sink& sink, std::uint32_t length);
   /// True when the reply refuses BDAT itself: then the chunk may have been taken for commands.

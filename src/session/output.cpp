@@ -8,7 +8,6 @@
 #include "session/transitions.hpp"
 #include "wire/command_writer.hpp"
 #include "mailmote/sink.hpp"
-#include "wire/wipe.hpp"
 
 namespace mailmote {
 namespace {
@@ -41,12 +40,17 @@ bool Session::produce(bool content) {
   link_.source_blocked = false;
   const std::size_t begin = link_.end;
   for (int reads = 0; could_produce();) {
-    if (link_.out != Phase::measure && link_.part != Part::body) {
+    const bool measuring = link_.out == Phase::measure;
+    if (measuring && !mail_.begun) {
+      begin_content();
+      continue;
+    }
+    if (!measuring && link_.part != Part::body) {
       compose();
       continue;
     }
     if (!content || link_.end - begin >= kOctetsPerPoll) return true;
-    if (link_.out == Phase::measure) {
+    if (measuring) {
       look_through();
       return false;
     }
@@ -102,11 +106,18 @@ void Session::write_part(Sink& sink) const {
     if (!mail_.bdat) sink.put(".\r\n");
     return;
   }
+  std::size_t whose = DsnRequest::kForMail;
   switch (link_.out) {
     case Phase::ehlo: return write_hello(sink, "EHLO ", options_->helo, local_);
     case Phase::helo: return write_hello(sink, "HELO ", options_->helo, local_);
-    case Phase::mail: return write_mail(sink, {message_->sender, size_to_announce(), plan_.eight_bit, plan_.smtputf8});
-    case Phase::rcpt: return write_rcpt(sink, message_->recipients.data[recipient_out_].address);
+    case Phase::mail:
+      write_mail(sink, {message_->sender, size_to_announce(), plan_.eight_bit, plan_.smtputf8});
+      if (plan_.binary) options_->chunking->write_body(sink);
+      break;
+    case Phase::rcpt:
+      write_rcpt(sink, message_->recipients.data[recipient_out_].address);
+      whose = recipient_out_;
+      break;
     case Phase::data: return sink.put("DATA\r\n");
     case Phase::bdat: return options_->chunking->write(sink, plan_.length);
     case Phase::starttls: return sink.put("STARTTLS\r\n");
@@ -120,8 +131,10 @@ void Session::write_part(Sink& sink) const {
     case Phase::tls:
     case Phase::greeting:
     case Phase::measure:
-    case Phase::content: break;
+    case Phase::content: return;
   }
+  if (message_->dsn != nullptr) message_->dsn->put(sink, whose);
+  sink.put("\r\n");
 }
 
 std::uint32_t Session::size_to_announce() const {
@@ -208,15 +221,11 @@ void Session::fill_body() {
 // Octets that were announced: the last one waits in the window until the source has said that it was the last.
 void Session::count_body(std::size_t n, bool end) {
   if (!plan_.length_known) return;
-  Sink tail(nullptr, 0, 0);
-  if (end && mail_.bdat) stuffer_.finish(tail);
-  if (n > plan_.length || (end && n + tail.total() != plan_.length)) return fail(Status::source_length);
+  const std::size_t tail = end && mail_.bdat ? stuffer_.missing() : 0;
+  if (n > plan_.length || (end && n + tail != plan_.length)) return fail(Status::source_length);
   plan_.length -= static_cast<std::uint32_t>(n);
   link_.end_unconfirmed = mail_.bdat && plan_.length == 0;
 }
-
-// Nothing of a credential stays in the window.
-void Session::wipe_tx() { wipe(tx_.data, tx_.size); }
 
 void Session::block_on_source() {
   link_.source_blocked = true;

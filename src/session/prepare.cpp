@@ -26,7 +26,7 @@ Status check_message(const Message& message) {
   for (std::size_t i = 0; i < to.count; ++i) {
     if (!is_mailbox(to.data[i].address)) return Status::invalid_recipient;
   }
-  return Status::ok;
+  return message.dsn != nullptr ? message.dsn->check(to.count) : Status::ok;
 }
 
 bool needs_utf8(const Message& message) {

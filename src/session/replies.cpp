@@ -8,8 +8,6 @@
 namespace mailmote {
 namespace {
 
-bool is_yes(Phase phase, const Reply& reply) { return reply.code / 100 == row(phase).accepts; }
-
 bool is_no(const Reply& reply) { return reply.code >= 400; }
 
 Progress refusal(const Reply& reply) {
@@ -32,28 +30,28 @@ void Session::on_reply(const Reply& reply, bool cut) {
   --link_.pending;
   if (link_.pending == 0) reply_deadline_.clear();
   if (reply.code == 421 && phase != Phase::quit) return on_closing(phase, reply);
-  const bool fits = is_yes(phase, reply) || is_no(reply) || phase == Phase::quit || phase == Phase::auth;
-  if (!fits) {
+  const bool yes = reply.code / 100 == row(phase).accepts;
+  if (!yes && !is_no(reply) && phase != Phase::quit && phase != Phase::auth) {
     return abandon(Status::unexpected_reply, phase, reply);
   }
-  dispatch(phase, reply, cut);
+  dispatch(yes, reply, cut);
   if (!link_.closing && link_.pending != 0 && link_.in == phase) await(following(phase));
 }
 
-void Session::dispatch(Phase phase, const Reply& reply, bool cut) {
-  switch (phase) {
-    case Phase::greeting: return on_greeting(reply);
-    case Phase::ehlo: return on_ehlo(reply);
-    case Phase::helo: return on_helo(reply);
-    case Phase::starttls: return on_starttls(reply);
+void Session::dispatch(bool yes, const Reply& reply, bool cut) {
+  switch (link_.in) {
+    case Phase::greeting: return on_greeting(yes, reply);
+    case Phase::ehlo: return on_ehlo(yes, reply);
+    case Phase::helo: return on_helo(yes, reply);
+    case Phase::starttls: return on_starttls(yes, reply);
     case Phase::auth: return options_->auth->on_reply(*this, reply, cut);
-    case Phase::rset: return on_rset(reply);
-    case Phase::mail: return on_mail(reply);
-    case Phase::rcpt: return on_rcpt(reply);
-    case Phase::data: return on_data(reply);
+    case Phase::rset: return on_rset(yes, reply);
+    case Phase::mail: return on_mail(yes, reply);
+    case Phase::rcpt: return on_rcpt(yes, reply);
+    case Phase::data: return on_data(yes, reply);
     case Phase::content:
-    case Phase::bdat: return on_final(phase, reply);
-    case Phase::noop: return on_noop(reply);
+    case Phase::bdat: return on_final(yes, reply);
+    case Phase::noop: return on_noop(yes, reply);
     case Phase::quit: return on_quit();
     case Phase::idle:
     case Phase::connect:
@@ -113,86 +111,87 @@ void Session::on_closing(Phase phase, const Reply& reply) {
   if (final) give_up();
 }
 
-void Session::on_greeting(const Reply& reply) {
-  if (!is_yes(Phase::greeting, reply)) return leave(Status::greeting_rejected, Phase::greeting, reply);
+void Session::on_greeting(bool yes, const Reply& reply) {
+  if (!yes) return leave(Status::greeting_rejected, Phase::greeting, reply);
   link_.out = Phase::ehlo;
 }
 
-void Session::on_ehlo(const Reply& reply) {
-  if (is_yes(Phase::ehlo, reply)) return on_greeted(Phase::ehlo);
-  if (!lacks_ehlo(reply)) return leave(Status::ehlo_rejected, Phase::ehlo, reply);
-  link_.out = Phase::helo;
+void Session::on_ehlo(bool yes, const Reply& reply) {
+  if (!yes && lacks_ehlo(reply)) {
+    link_.out = Phase::helo;
+    return;
+  }
+  on_helo(yes, reply);
 }
 
-void Session::on_helo(const Reply& reply) {
-  if (!is_yes(Phase::helo, reply)) return leave(Status::ehlo_rejected, Phase::helo, reply);
-  on_greeted(Phase::helo);
-}
-
-void Session::on_greeted(Phase phase) {
+void Session::on_helo(bool yes, const Reply& reply) {
+  if (!yes) return leave(Status::ehlo_rejected, link_.in, reply);
   const bool wanted = link_.security == Security::starttls || link_.security == Security::starttls_if_offered;
   if (wanted && link_.capabilities.has(Extension::starttls)) {
     link_.out = Phase::starttls;
     return;
   }
-  if (link_.security == Security::starttls) return leave(Status::starttls_not_offered, phase, kNoReply);
+  if (link_.security == Security::starttls) return leave(Status::starttls_not_offered, link_.in, kNoReply);
   if (options_->auth != nullptr) return options_->auth->begin(*this);
   begin_operation();
 }
 
-void Session::on_starttls(const Reply& reply) {
-  if (!is_yes(Phase::starttls, reply)) return leave(Status::starttls_rejected, Phase::starttls, reply);
+void Session::on_starttls(bool yes, const Reply& reply) {
+  if (!yes) return leave(Status::starttls_rejected, Phase::starttls, reply);
   link_.out = Phase::tls;
 }
 
-void Session::on_rset(const Reply& reply) {
+void Session::on_rset(bool yes, const Reply& reply) {
   const bool alone = link_.pending == 0 && link_.skip == 0;
-  if (!is_yes(Phase::rset, reply)) {
+  if (!yes) {
     return alone ? leave(Status::command_rejected, Phase::rset, reply)
                  : abandon(Status::command_rejected, Phase::rset, reply);
   }
   link_.mail_open = false;
 }
 
-void Session::on_mail(const Reply& reply) {
-  link_.mail_open = is_yes(Phase::mail, reply);
-  if (link_.mail_open) return;
+void Session::on_mail(bool yes, const Reply& reply) {
+  link_.mail_open = yes;
+  if (yes) return;
   mail_.failed = true;
   reject(Status::sender_rejected, Phase::mail, reply);
   settle_group();
 }
 
-void Session::on_rcpt(const Reply& reply) {
+void Session::on_rcpt(bool yes, const Reply& reply) {
   ++mail_.answered;
   if (mail_.failed) return settle_group();  // decided by MAIL
-  const std::size_t index = recipient_in_;
-  if (is_yes(Phase::rcpt, reply)) {
+  Progress progress = Progress::taken;
+  if (yes) {
     ++mail_.taken;
-    note(index, reply, Progress::taken);
-  } else if (is_too_many(reply) && mail_.taken != 0) {
-    note(index, reply, Progress::later);
+  } else if (is_too_many(reply)) {
+    progress = mail_.taken != 0 ? Progress::later : Progress::rejected_temporarily;
   } else {
+    progress = refusal(reply);
+  }
+  if (progress >= Progress::rejected_temporarily) {
     mail_.refused = true;
     set_error(Status::recipients_rejected, Phase::rcpt, reply);
-    note(index, reply, is_too_many(reply) ? Progress::rejected_temporarily : refusal(reply));
   }
+  note(recipient_in_, reply, progress);
   settle_group();
 }
 
-void Session::on_data(const Reply& reply) {
-  if (!is_yes(Phase::data, reply)) {
-    if (mail_.taken != 0) reject(Status::data_rejected, Phase::data, reply);
-    return conclude(mail_.taken == 0);
+void Session::on_data(bool yes, const Reply& reply) {
+  const bool nobody = mail_.taken == 0;
+  if (!yes) {
+    if (!nobody) reject(Status::data_rejected, Phase::data, reply);
+    return conclude(nobody);
   }
   link_.pending = 1;
   link_.out = Phase::content;
   // RFC 2920 section 3.1: DATA was accepted though no recipient was, so an empty message is sent to nobody.
-  link_.part = mail_.taken == 0 ? Part::end : Part::body;
+  link_.part = nobody ? Part::end : Part::body;
   await(Phase::content);
 }
 
-void Session::on_final(Phase phase, const Reply& reply) {
-  const bool yes = is_yes(phase, reply);
+void Session::on_final(bool yes, const Reply& reply) {
+  const Phase phase = link_.in;
   if (yes && !link_.end_taken) return abandon(Status::early_success, phase, reply);
   link_.in_doubt = false;
   const bool chunk_failed = phase == Phase::bdat && !yes;
@@ -211,8 +210,8 @@ void Session::reject_chunking(Phase phase, const Reply& reply) {
   abandon(mail_.taken != 0 ? Status::chunking_rejected : Status::recipients_rejected, phase, reply);
 }
 
-void Session::on_noop(const Reply& reply) {
-  if (!is_yes(Phase::noop, reply)) set_error(Status::command_rejected, Phase::noop, reply);
+void Session::on_noop(bool yes, const Reply& reply) {
+  if (!yes) set_error(Status::command_rejected, Phase::noop, reply);
   end_operation();
 }
 
@@ -224,12 +223,7 @@ void Session::on_quit() {
 // The whole mail is refused for everyone who is not settled.
 void Session::reject(Status status, Phase phase, const Reply& reply) {
   set_error(status, phase, reply);
-  if (phase == Phase::mail) {
-    note_all(Progress::untried, reply, refusal(reply));
-    note_all(Progress::asked, reply, refusal(reply));
-    note_all(Progress::later, reply, refusal(reply));
-  }
-  note_all(Progress::taken, reply, refusal(reply));
+  note_all(phase == Phase::mail ? Progress::untried : Progress::taken, reply, refusal(reply));
 }
 
 // The server will not have this session: the operation ends, and the connection with QUIT.
@@ -251,9 +245,11 @@ void Session::note(std::size_t index, const Reply& reply, Progress progress) {
   if (options_->observer != nullptr) options_->observer->on_recipient(index, reply);
 }
 
+// From `from` to taken, in the order of Progress.
 void Session::note_all(Progress from, const Reply& reply, Progress to) {
   for (std::size_t i = first_; i < message_->recipients.count; ++i) {
-    if (message_->recipients.data[i].result.progress == from) note(i, reply, to);
+    const Progress progress = message_->recipients.data[i].result.progress;
+    if (progress >= from && progress <= Progress::taken) note(i, reply, to);
   }
 }
 

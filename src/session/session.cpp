@@ -119,14 +119,18 @@ void Session::arm_reply() {
   reply_deadline_.clear();
   const bool writing_content = link_.part != Part::command && link_.out == link_.in;
   if (link_.pending == 0 || writing_content) return;
-  Millis timeout = options_->timeouts->*row(link_.in).timeout;
+  Millis timeout = timeout_of(link_.in, *options_->timeouts);
   if (link_.in == Phase::quit) timeout = kQuitWait;
   reply_deadline_.set(now_, timeout);
 }
 
+void Session::arm_write() {
+  if (!has_output() || link_.write_deadline.armed()) return;
+  link_.write_deadline.set(now_, finished() ? kQuitWait : options_->timeouts->data_block);
+}
+
 void Session::check_deadlines() {
-  const Millis block = finished() ? kQuitWait : options_->timeouts->data_block;
-  if (has_output() && !link_.write_deadline.armed()) link_.write_deadline.set(now_, block);
+  arm_write();
   if (link_.write_deadline.expired(now_)) return fail(Status::write_timeout);
   if (!reply_deadline_.expired(now_)) return;
   if (link_.pending != 0 && link_.in == Phase::quit) return on_quit();
@@ -155,8 +159,9 @@ void Session::tx_consume(std::size_t n, Millis now) {
     link_.mark = kNoMark;
   }
   if (link_.begin == link_.end) link_.begin = link_.end = 0;
+  now_ = now;
   link_.write_deadline.clear();
-  if (has_output()) link_.write_deadline.set(now, options_->timeouts->data_block);
+  arm_write();
 }
 
 void Session::set_error(Status status, Phase phase, const Reply& reply) {
@@ -201,9 +206,7 @@ void Session::abandon(Status status, Phase phase, const Reply& reply) {
 }
 
 void Session::forget_secrets() {
-  if (options_->auth == nullptr) return;
-  options_->auth->wipe();
-  wipe_tx();
+  if (options_->auth != nullptr) options_->auth->wipe(tx_);
 }
 
 // Recipients without a final word: with BDAT in the group the content may have been accepted before RCPT's reply was seen.
@@ -218,7 +221,8 @@ void Session::settle_open(Progress progress) {
 void Session::lost(Status status, std::int32_t native) {
   if (link_.closing) return;
   if (link_.quit_sent && link_.pending <= 1) return on_quit();  // the reply to QUIT decides nothing
-  const bool is_proxys = group(status) == StatusGroup::proxy || status == Status::proxy_timeout;
+  const bool in_proxys_tls = group(status) == StatusGroup::tls && phase() == Phase::connect;
+  const bool is_proxys = group(status) == StatusGroup::proxy || status == Status::proxy_timeout || in_proxys_tls;
   set_error(status, is_proxys ? Phase::proxy : phase(), kNoReply);
   note_native(native);
   link_.closing = true;

@@ -32,22 +32,14 @@ void Session::begin_transaction() {
   ++link_.mails;
   if (plan_.rewindable || plan_.unfinished) source_fresh_ = false;
   if (!source_fresh_) plan_ = ContentPlan{};
-  begin_content();
+  link_.out = Phase::measure;
 }
 
 // The source starts, in as many steps as it takes; then its content is counted where BDAT needs that.
 void Session::begin_content() {
-  if (!start_source()) return;
-  if (plan_.unfinished) {
-    link_.out = Phase::measure;
-    return;
-  }
-  if (options_->chunking != nullptr && link_.capabilities.has(Extension::chunking) && !link_.bdat_failed &&
-      options_->chunking->plan(*this)) {
-    link_.out = Phase::measure;
-    return;
-  }
-  begin_mail();
+  mail_.begun = true;
+  if (!start_source() || plan_.unfinished) return;
+  if (options_->chunking == nullptr || !options_->chunking->plan(*this)) begin_mail();
 }
 
 void Session::begin_mail() {
@@ -60,6 +52,7 @@ bool Session::start_source() {
   Offer offer;
   offer.eight_bit = link_.capabilities.has(Extension::eight_bit_mime);
   offer.smtputf8 = link_.capabilities.has(Extension::smtputf8);
+  offer.binary_mime = options_->chunking != nullptr && options_->chunking->takes_binary(*this);
   offer.clock = options_->clock;
   stuffer_ = DotStuffer(true);
   Status status = Status::ok;
@@ -67,8 +60,10 @@ bool Session::start_source() {
   source_fresh_ = status == Status::ok;
   if (source_fresh_ && plan_.unfinished) return true;
   if (utf8_envelope_) plan_.smtputf8 = true;
-  if (status == Status::ok && plan_.eight_bit && !offer.eight_bit) status = Status::eight_bit_not_offered;
+  if (status == Status::ok && plan_.binary && !offer.binary_mime) status = Status::binary_mime_not_offered;
+  if (status == Status::ok && plan_.eight_bit && !plan_.binary && !offer.eight_bit) status = Status::eight_bit_not_offered;
   if (status == Status::ok && plan_.smtputf8 && !offer.smtputf8) status = Status::smtputf8_not_offered;
+  if (status == Status::ok && message_->dsn != nullptr) status = message_->dsn->begin(link_.capabilities);
   if (status != Status::ok) refuse_message(status);
   return status == Status::ok;
 }

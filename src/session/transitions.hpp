@@ -2,7 +2,9 @@
 #ifndef MAILMOTE_SESSION_TRANSITIONS_HPP
 #define MAILMOTE_SESSION_TRANSITIONS_HPP
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "mailmote/options.hpp"
 #include "mailmote/status.hpp"
@@ -14,29 +16,31 @@ struct StateRow {
   Phase phase;
   std::uint8_t accepts;         ///< first digit of the replies that mean yes; 4 and 5 mean no; others break the protocol
   bool may_follow;              ///< its command may be written while earlier replies are due (RFC 2920)
-  Millis Timeouts::*timeout;
+  std::uint8_t timeout;         ///< where Timeouts has it
 };
 
-// In the order of Phase. Rows without a timeout wait for no reply.
+constexpr std::uint8_t kNoTimeout = 0xff;  // waits for no reply
+
+// In the order of Phase.
 inline constexpr StateRow kStates[] = {
-    {Phase::idle, 0, false, nullptr},
-    {Phase::connect, 0, false, &Timeouts::connect},
-    {Phase::proxy, 0, false, nullptr},
-    {Phase::tls, 0, false, &Timeouts::tls},
-    {Phase::greeting, 2, false, &Timeouts::greeting},
-    {Phase::ehlo, 2, false, &Timeouts::command},
-    {Phase::helo, 2, false, &Timeouts::command},
-    {Phase::starttls, 2, false, &Timeouts::command},
-    {Phase::auth, 2, false, &Timeouts::command},
-    {Phase::measure, 0, false, nullptr},
-    {Phase::rset, 2, false, &Timeouts::command},
-    {Phase::mail, 2, true, &Timeouts::mail},
-    {Phase::rcpt, 2, true, &Timeouts::rcpt},
-    {Phase::data, 3, true, &Timeouts::data},
-    {Phase::content, 2, false, &Timeouts::content},
-    {Phase::bdat, 2, true, &Timeouts::content},
-    {Phase::noop, 2, false, &Timeouts::command},
-    {Phase::quit, 2, true, &Timeouts::command},
+    {Phase::idle, 0, false, kNoTimeout},
+    {Phase::connect, 0, false, offsetof(Timeouts, connect)},
+    {Phase::proxy, 0, false, kNoTimeout},
+    {Phase::tls, 0, false, offsetof(Timeouts, tls)},
+    {Phase::greeting, 2, false, offsetof(Timeouts, greeting)},
+    {Phase::ehlo, 2, false, offsetof(Timeouts, command)},
+    {Phase::helo, 2, false, offsetof(Timeouts, command)},
+    {Phase::starttls, 2, false, offsetof(Timeouts, command)},
+    {Phase::auth, 2, false, offsetof(Timeouts, command)},
+    {Phase::measure, 0, false, kNoTimeout},
+    {Phase::rset, 2, false, offsetof(Timeouts, command)},
+    {Phase::mail, 2, true, offsetof(Timeouts, mail)},
+    {Phase::rcpt, 2, true, offsetof(Timeouts, rcpt)},
+    {Phase::data, 3, true, offsetof(Timeouts, data)},
+    {Phase::content, 2, false, offsetof(Timeouts, content)},
+    {Phase::bdat, 2, true, offsetof(Timeouts, content)},
+    {Phase::noop, 2, false, offsetof(Timeouts, command)},
+    {Phase::quit, 2, true, offsetof(Timeouts, command)},
 };
 
 constexpr bool states_in_order() {
@@ -48,6 +52,13 @@ constexpr bool states_in_order() {
 static_assert(states_in_order(), "kStates must have one row for each Phase, in its order");
 
 constexpr const StateRow& row(Phase phase) { return kStates[static_cast<std::uint8_t>(phase)]; }
+
+/// How long the reply in `phase` is waited for.
+inline Millis timeout_of(Phase phase, const Timeouts& timeouts) {
+  Millis timeout = 0;
+  std::memcpy(&timeout, reinterpret_cast<const char*>(&timeouts) + row(phase).timeout, sizeof timeout);
+  return timeout;
+}
 
 /// What a state's yes and no lead to. Drawn as the diagram in docs/architecture.md; the tests hold the sessions they run
 /// against it.

@@ -4,7 +4,7 @@ namespace mailmote {
 namespace {
 
 void put_hex(Sink& sink, unsigned octet) {
-  constexpr char kDigits[] = "0123456789abcdef";
+  static constexpr char kDigits[] = "0123456789abcdef";
   sink.put(kDigits[octet >> 4U]);
   sink.put(kDigits[octet & 15U]);
 }
@@ -53,13 +53,12 @@ void write_mail(Sink& sink, const MailCommand& mail) {
   }
   if (mail.eight_bit) sink.put(" BODY=8BITMIME");
   if (mail.smtputf8) sink.put(" SMTPUTF8");
-  sink.put("\r\n");
 }
 
 void write_rcpt(Sink& sink, Text recipient) {
   sink.put("RCPT TO:<");
   sink.put(recipient);
-  sink.put(">\r\n");
+  sink.put('>');
 }
 
 }  // namespace mailmote

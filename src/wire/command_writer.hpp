@@ -19,8 +19,9 @@ struct MailCommand {
   bool eight_bit = false;  ///< BODY=8BITMIME (RFC 6152)
   bool smtputf8 = false;   ///< SMTPUTF8 (RFC 6531)
 };
-void write_mail(Sink& sink, const MailCommand& mail);
 
+/// Both without the line end, before which further parameters may stand.
+void write_mail(Sink& sink, const MailCommand& mail);
 void write_rcpt(Sink& sink, Text recipient);
 
 }  // namespace mailmote

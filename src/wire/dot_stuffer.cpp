@@ -45,8 +45,6 @@ std::size_t DotStuffer::filter(std::uint8_t* out, const std::uint8_t* in, std::s
   return static_cast<std::size_t>(out - start);
 }
 
-void DotStuffer::finish(Sink& sink) const {
-  if (after_cr_ || !at_line_start_) sink.put("\r\n");
-}
+void DotStuffer::finish(Sink& sink) const { sink.put("\r\n", missing()); }
 
 }  // namespace mailmote

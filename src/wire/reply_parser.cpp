@@ -5,19 +5,6 @@ namespace {
 
 bool is_digit(std::uint8_t octet) { return octet >= '0' && octet <= '9'; }
 
-// Takes one to three digits off the front of `text`; false when there is none or one too many.
-bool take_number(Text& text, std::uint16_t& value) {
-  std::size_t n = 0;
-  std::uint32_t number = 0;
-  for (; n < text.size() && is_digit(static_cast<std::uint8_t>(text[n])); ++n) {
-    if (n == 3) return false;
-    number = number * 10 + static_cast<std::uint32_t>(text[n] - '0');
-  }
-  text.remove_prefix(n);
-  value = static_cast<std::uint16_t>(number);
-  return n != 0;
-}
-
 }  // namespace
 
 bool parse_reply_line(ByteView line, ReplyLine& out) {
@@ -35,11 +22,19 @@ bool parse_reply_line(ByteView line, ReplyLine& out) {
 EnhancedCode parse_enhanced(Text text, std::uint16_t code) {
   if (text.size() < 2 || text[1] != '.') return {};  // the class has one digit
   std::uint16_t numbers[3] = {};
-  for (int i = 0; i < 3; ++i) {
-    if (!take_number(text, numbers[i])) return {};
-    const char next = text.empty() ? ' ' : text[0];
-    if (next != (i < 2 ? '.' : ' ')) return {};
-    if (i < 2) text.remove_prefix(1);
+  int number = 0;
+  int digits = 0;
+  for (std::size_t i = 0;; ++i) {
+    const char c = i < text.size() ? text[i] : ' ';
+    if (is_digit(static_cast<std::uint8_t>(c))) {
+      if (++digits > 3) return {};
+      numbers[number] = static_cast<std::uint16_t>(numbers[number] * 10 + (c - '0'));
+      continue;
+    }
+    if (digits == 0 || c != (number == 2 ? ' ' : '.')) return {};
+    if (number == 2) break;
+    ++number;
+    digits = 0;
   }
   if (numbers[0] != code / 100 || numbers[0] == 3) return {};
   return {static_cast<std::uint8_t>(numbers[0]), numbers[1], numbers[2]};

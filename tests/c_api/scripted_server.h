@@ -132,7 +132,7 @@ static inline void server_abort(void *context) { ((server_t *)context)->is_open 
 
 static inline mailmote_interest_t server_wait(void *context) {
   const server_t *server = context;
-  const mailmote_interest_t interest = {server->is_open, server->blocked || !server->is_open, false};
+  const mailmote_interest_t interest = {server->is_open, server->blocked || !server->is_open, false, 0};
   return interest;
 }
 

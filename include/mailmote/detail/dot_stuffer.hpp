@@ -19,8 +19,9 @@ class DotStuffer {
   /// buffer, `in` at least size + 2 octets behind `out`. A CR at the end of a piece comes out with the next piece.
   std::size_t filter(std::uint8_t* out, const std::uint8_t* in, std::size_t size);
 
-  /// Puts what is missing at the end: the last line's CRLF.
+  /// Puts what is missing at the end, the last line's CRLF; and how many octets that is.
   void finish(Sink& sink) const;
+  std::size_t missing() const { return after_cr_ || !at_line_start_ ? 2 : 0; }
 
   /// Whether a CR or LF on its own was seen (and repaired); a CR that came last counts once the content has ended.
   bool repaired() const { return repaired_; }

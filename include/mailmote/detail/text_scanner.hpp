@@ -24,14 +24,15 @@ class TextScanner {
   std::uint32_t eight_bit() const { return eight_bit_; }  ///< octets above 127
   /// Cannot stand as it is: holds NUL, a line of more than 998 octets (RFC 5322 section 2.1.1), or the delimiter.
   bool unfit() const { return unfit_; }
+  bool holds_delimiter() const { return holds_delimiter_; }
   bool is_utf8() const { return !ill_formed_ && tail_ == 0; }
   bool line_ended() const { return run_ == 0; }
 
  private:
   const std::uint8_t* pass_plain(const std::uint8_t* in, const std::uint8_t* end, const Delimiter* delimiter);
-  void count(std::uint8_t octet, const Delimiter* delimiter);
-  void decode(std::uint8_t octet);
-  void begin_character(std::uint8_t octet);
+  inline void count(std::uint8_t octet, const Delimiter* delimiter);
+  inline void decode(std::uint8_t octet);
+  inline void begin_character(std::uint8_t octet);
 
   std::uint32_t length_ = 0;
   std::uint32_t eight_bit_ = 0;
@@ -42,6 +43,7 @@ class TextScanner {
   std::uint8_t highest_ = 0;
   bool after_cr_ = false;
   bool unfit_ = false;
+  bool holds_delimiter_ = false;
   bool ill_formed_ = false;
 };
 

@@ -14,6 +14,8 @@ enum class TransferEncoding : std::uint8_t {
   eight_bit = 2,         ///< as they are, with octets above 127; the server must offer 8BITMIME
   quoted_printable = 3,  ///< for text that is mostly ASCII
   base64 = 4,
+  binary = 5,             ///< octet by octet; the server must offer BINARYMIME and CHUNKING, and Options::chunking be set
+  binary_if_offered = 6,  ///< that where it is possible, else as `automatic`
 };
 
 namespace detail {
@@ -46,13 +48,14 @@ class TransferEncoder {
 
  private:
   char* copy(const std::uint8_t*& in, const std::uint8_t* end, char* out, const char* limit);
+  inline char* copy_octets(const std::uint8_t*& in, const std::uint8_t* end, char* out, const char* limit);
   char* quote(const std::uint8_t*& in, const std::uint8_t* end, char* out, const char* limit);
-  char* quote_octet(char octet, char* out);
-  char* quote_run(const std::uint8_t*& in, const std::uint8_t* end, char* out, const char* limit);
+  inline char* quote_octet(char octet, char* out);
+  inline char* quote_run(const std::uint8_t*& in, const std::uint8_t* end, char* out, const char* limit);
   char* put_quoted(char octet, bool literal, char* out);
   char* put_held(bool literal, char* out);
   char* to_base64(const std::uint8_t*& in, const std::uint8_t* end, char* out, const char* limit);
-  char* whole_groups(const std::uint8_t*& in, const std::uint8_t* end, char* out, const char* limit);
+  inline char* whole_groups(const std::uint8_t*& in, const std::uint8_t* end, char* out, const char* limit);
   char* add_to_group(char octet, char* out);
   char* put_group(char* out);
   char* end_line(char* out);
