@@ -146,6 +146,11 @@ std::string text_of(Random& random, std::size_t size) {
   return text;
 }
 
+std::size_t size_for(Random& random, std::size_t window) {
+  const std::size_t near[] = {window - 1, window, window + 1};
+  return random.below(3) == 0 ? random.one_of(near) : random.one_of(kSizes);
+}
+
 void emit_random(const Directory& directory) {
   Random random;
   const std::string types[] = {"application/octet-stream", "image/png", "text/csv", "text/plain; charset=utf-8"};
@@ -158,15 +163,16 @@ void emit_random(const Directory& directory) {
     mime.crumb = random.below(4) == 0 ? 1 + random.below(70) : 0;
     mime.slow = random.below(6) == 0;
     mime.rewindable = random.below(4) != 0;
-    if (random.below(4) != 0) mime.parts.push_back({"text", "text/plain", "", "", text_of(random, random.one_of(kSizes))});
-    if (random.below(2) != 0) mime.parts.push_back({"html", "text/html", "", "", text_of(random, random.one_of(kSizes))});
+    const auto size = [&random, &mime] { return size_for(random, mime.window); };
+    if (random.below(4) != 0) mime.parts.push_back({"text", "text/plain", "", "", text_of(random, size())});
+    if (random.below(2) != 0) mime.parts.push_back({"html", "text/html", "", "", text_of(random, size())});
     for (std::size_t left = random.below(3); left != 0; --left) {
       mime.parts.push_back({"inline", "image/gif", random.one_of(kNames), "id" + std::to_string(left) + "@example.com",
-                            octets_of(random, random.one_of(kSizes))});
+                            octets_of(random, size())});
     }
     for (std::size_t left = random.below(4); left != 0; --left) {
       mime.parts.push_back({"attachment", random.one_of(types), random.one_of(kNames), "",
-                            octets_of(random, random.one_of(kSizes))});
+                            octets_of(random, size())});
     }
     emit(directory, mime);
   }

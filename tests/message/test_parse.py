@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Composed messages as another mail library reads them: Python's email package, which raises at each defect.
+"""Composed messages as others read them: Python's email package, which raises at each defect, and GMime.
 
 The program emit_messages writes the messages and what they were made of; MAILMOTE_EMIT_MESSAGES says where it is.
 """
@@ -72,7 +72,7 @@ def for_each(kind):
     return decorate
 
 
-class Composed(unittest.TestCase):
+class Mails(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.directory = tempfile.TemporaryDirectory()
@@ -80,6 +80,12 @@ class Composed(unittest.TestCase):
         subprocess.run([os.environ["MAILMOTE_EMIT_MESSAGES"], cls.directory.name], check=True)
         cls.mails = [Mail(path) for path in sorted(Path(cls.directory.name).glob("*.json"))]
 
+    def assert_text(self, found, expected):
+        """A reader drops the blanks at the start of a field that is not encoded."""
+        self.assertEqual(found.lstrip(" "), expected.lstrip(" "))
+
+
+class Composed(Mails):
     @for_each("text")
     def test_the_parser_finds_no_defect(self, mail):
         message = mail.parsed()
@@ -101,10 +107,6 @@ class Composed(unittest.TestCase):
         self.assert_text(message["Subject"], string(mail.made_of["subject"]))
         if mail.made_of["header"]:
             self.assert_text(message["X-Note"], string(mail.made_of["header"]))
-
-    def assert_text(self, found, expected):
-        """A reader drops the blanks at the start of a field that is not encoded."""
-        self.assertEqual(found.lstrip(" "), expected.lstrip(" "))
 
     @for_each("text")
     def test_names_and_addresses_come_back(self, mail):
@@ -193,6 +195,46 @@ class Composed(unittest.TestCase):
         kept = re.sub(rb"(?im)^bcc[ \t]*:[^\r\n]*(\r\n[ \t][^\r\n]*)*\r\n", b"", message[:end])
         self.assertEqual(mail.raw, kept + message[end:])
         self.assertNotIn(b"hidden", mail.raw)
+
+
+class ByGMime(Mails):
+    @classmethod
+    def setUpClass(cls):
+        try:
+            import gi
+            gi.require_version("GMime", "3.0")
+            from gi.repository import GMime as library
+        except (ImportError, ValueError) as reason:
+            raise unittest.SkipTest(f"GMime for Python (python3-gi, gir1.2-gmime-3.0) is not installed: {reason}")
+        library.init()
+        cls.library = library
+        super().setUpClass()
+
+    def parsed(self, mail):
+        stream = self.library.StreamMem.new_with_buffer(mail.raw)
+        return self.library.Parser.new_with_stream(stream).construct_message(None)
+
+    @for_each("text")
+    def test_subject_text_and_date_come_back(self, mail):
+        message = self.parsed(mail)
+        self.assertEqual(message.get_subject().strip(), string(mail.made_of["subject"]).strip())
+        self.assertEqual(message.get_date().to_unix(), mail.made_of["date"])
+        self.assertEqual(message.get_message_id(), "0123456789abcdef@example.com")
+        stream = self.library.StreamMem.new()
+        message.get_mime_part().get_content().write_to_stream(stream)
+        self.assertEqual(canonical(bytes(stream.get_byte_array())), canonical(octets(mail.made_of["text"])))
+
+    @for_each("text")
+    def test_names_and_addresses_come_back(self, mail):
+        kinds = self.library.AddressType
+        message = self.parsed(mail)
+        name, address, _ = mail.made_of["from"]
+        for kind, expected in ((kinds.FROM, [(string(name), string(address))]), (kinds.TO, mail.people(TO)),
+                               (kinds.CC, mail.people(CC))):
+            people = message.get_addresses(kind)
+            found = [people.get_address(i) for i in range(people.length())]
+            self.assertEqual([((one.get_name() or "").strip(), one.get_addr()) for one in found],
+                             [(name.strip(), address) for name, address in expected])
 
 
 if __name__ == "__main__":

@@ -94,7 +94,9 @@ KINDS = {
     "good_by_second_root": Kind(issuer="second_root"),
     "other_names_too": Kind("DNS:mail.example.org,DNS:localhost,IP:192.0.2.1,IP:127.0.0.1"),
     "wildcard": Kind("DNS:*.example.com", "wildcard"),
+    "example_com": Kind("DNS:example.com", "example.com"),
     "smtp_example_com": Kind("DNS:smtp.example.com", "smtp.example.com"),
+    "smtp_hoster_example": Kind("DNS:smtp.hoster.example", "smtp.hoster.example"),
     # Servers that are not.
     "wrong_host": Kind("DNS:mail.example.org", "mail.example.org"),
     "wrong_address": Kind("IP:192.0.2.1", "an address"),

@@ -2,19 +2,12 @@
 
 import http.server
 import json
-import pathlib
-import socket
-import subprocess
-import tempfile
 import threading
-import time
 import urllib.parse
 
-from servers import PATIENCE, free_port
-from unpacked import CannotRun, command_inside, remove, unpack
+from servers import free_port
+from service import UnpackedService
 
-USERS = ["dovecot:x:9011:9011::/nonexistent:/usr/sbin/nologin", "dovenull:x:9012:9012::/nonexistent:/usr/sbin/nologin"]
-GROUPS = ["dovecot:x:9011:", "dovenull:x:9012:"]
 MECHANISMS = "plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer"
 
 CONFIGURATION = """
@@ -91,57 +84,33 @@ class Tokens:
         self.server.server_close()
 
 
-class Dovecot:
+class Dovecot(UnpackedService):
     """`passwords` and `tokens`: of each user. Answers Postfix at `port`, Exim at `socket`."""
+
+    package = "dovecot-core"
+    users = ["dovecot:x:9011:9011::/nonexistent:/usr/sbin/nologin",
+             "dovenull:x:9012:9012::/nonexistent:/usr/sbin/nologin"]
+    groups = ["dovecot:x:9011:", "dovenull:x:9012:"]
 
     def __init__(self, passwords, tokens):
         self.passwords, self.tokens = passwords, tokens
 
     def __enter__(self):
-        root = unpack("dovecot-core")
-        self.work = pathlib.Path(tempfile.mkdtemp(prefix="mailmote-dovecot-"))
-        self.work.chmod(0o755)
         self.token_server = Tokens({token: user for user, token in self.tokens.items()})
-        try:
-            self.start(root)
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
+        return super().__enter__()
 
     def __exit__(self, *_):
-        if hasattr(self, "process"):
-            self.process.terminate()
-            self.process.wait(PATIENCE)
         self.token_server.close()
-        remove(self.work)
+        super().__exit__()
 
-    def start(self, root):
+    def start(self):
         self.port = free_port()
         self.socket = self.work / "socket"
-        (self.work / "conf").write_text(CONFIGURATION.format(work=self.work, port=self.port, mechanisms=MECHANISMS))
-        (self.work / "oauth2.conf").write_text(OAUTH2.format(port=self.token_server.port))
-        (self.work / "users").write_text("".join(f"{user}:{{PLAIN}}{password}\n"
-                                                 for user, password in self.passwords.items()))
-        command = command_inside(root, self.work, USERS, GROUPS,
-                                 ["/usr/sbin/dovecot", "-F", "-c", str(self.work / "conf")])
-        with open(self.work / "out", "wb") as out:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
-        self.wait()
+        conf = self.file("conf", self.configuration())
+        self.file("oauth2.conf", OAUTH2.format(port=self.token_server.port))
+        self.file("users", "".join(f"{user}:{{PLAIN}}{password}\n" for user, password in self.passwords.items()))
+        self.run_inside("/usr/sbin/dovecot", "-F", "-c", conf)
+        self.wait_for(self.port, b"VERSION")
 
-    def wait(self):
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                raise CannotRun(f"Dovecot did not start: {(self.work / 'out').read_text()[-500:]}")
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
-                    if connection.makefile().readline().startswith("VERSION"):
-                        return
-            except OSError:
-                time.sleep(0.05)
-        raise CannotRun(f"Dovecot does not answer: {self.log()[-500:]}")
-
-    def log(self):
-        file = self.work / "log"
-        return file.read_text(errors="replace") if file.exists() else ""
+    def configuration(self):
+        return CONFIGURATION.format(work=self.work, port=self.port, mechanisms=MECHANISMS)

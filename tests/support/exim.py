@@ -1,17 +1,9 @@
 """Exim, Debian's with GnuTLS, which files what it gets in a mail directory."""
 
-import pathlib
 import shutil
-import socket
-import subprocess
-import tempfile
-import time
 
-from servers import PATIENCE, free_port
-from unpacked import CannotRun, command_inside, remove, unpack
-
-USERS = ["Debian-exim:x:9001:9001::/nonexistent:/usr/sbin/nologin"]
-GROUPS = ["Debian-exim:x:9001:"]
+from servers import free_port
+from service import UnpackedService, take
 
 CONFIGURATION = """
 exim_user = Debian-exim
@@ -55,8 +47,7 @@ begin retry
 """
 
 # For users whose password is in the file; in TLS only.
-AUTHENTICATORS = """
-begin authenticators
+PASSWORDS = """
 cram_md5:
   driver = cram_md5
   public_name = CRAM-MD5
@@ -86,34 +77,37 @@ scram_sha_256:
   server_advertise_condition = ${{if def:tls_in_cipher}}
 """
 
+# For clients with a certificate of the named subject.
+EXTERNAL = """
+external:
+  driver = external
+  public_name = EXTERNAL
+  server_param2 = $tls_in_peerdn
+  server_condition = ${{if eq{{$auth2}}{{{subject}}}}}
+  server_advertise_condition = $tls_in_certificate_verified
+"""
+VERIFY = """
+tls_try_verify_hosts = *
+tls_verify_certificates = {ca}
+"""
 
-class Exim:
+
+class Exim(UnpackedService):
     """STARTTLS at `port`, TLS from the first octet at `tls_port`; `credential` proves who the server is.
 
-    `password`: anybody may log in with it; None: nobody can. `dovecot`: who is asked about SCRAM.
+    `password`: anybody may log in with it; None: nobody can. `dovecot`: who is asked about SCRAM. `clients`: the file of
+    the CA of clients' certificates, and the subject of the one that may log in with it.
     """
 
-    def __init__(self, credential, versions="+VERS-TLS1.3:+VERS-TLS1.2", password=None, dovecot=None):
+    package = "exim4-daemon-heavy"
+    users = ["Debian-exim:x:9001:9001::/nonexistent:/usr/sbin/nologin"]
+    groups = ["Debian-exim:x:9001:"]
+
+    def __init__(self, credential, versions="+VERS-TLS1.3:+VERS-TLS1.2", password=None, dovecot=None, clients=None):
         self.credential, self.versions, self.password, self.dovecot = credential, versions, password, dovecot
+        self.clients = clients
 
-    def __enter__(self):
-        root = unpack("exim4-daemon-heavy")
-        self.work = pathlib.Path(tempfile.mkdtemp(prefix="mailmote-exim-"))
-        self.work.chmod(0o755)
-        try:
-            self.start(root)
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_):
-        if hasattr(self, "process"):
-            self.process.terminate()
-            self.process.wait(PATIENCE)
-        remove(self.work)
-
-    def start(self, root):
+    def start(self):
         self.port, self.tls_port = free_port(), free_port()
         for name in ("spool", "mail"):
             (self.work / name).mkdir()
@@ -122,10 +116,8 @@ class Exim:
         self.configure()
         # Exim trusts the configuration at its own place only, and delivers with no other.
         run = 'mkdir -p /etc/exim4 && cp "$1" /etc/exim4/exim4.conf && exec /usr/sbin/exim4 -bdf -q30s'
-        command = command_inside(root, self.work, USERS, GROUPS, ["sh", "-c", run, "sh", str(self.work / "conf")])
-        with open(self.work / "out", "wb") as out:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
-        self.wait_for_greeting()
+        self.run_inside("sh", "-c", run, "sh", str(self.work / "conf"))
+        self.wait_for(self.port, b"220 ")
 
     def configure(self):
         """Exim reads the credential as its own user: copies that it owns."""
@@ -135,38 +127,18 @@ class Exim:
             shutil.chown(self.work / name, 9001, 9001)
         text = CONFIGURATION.format(work=self.work, port=self.port, tls_port=self.tls_port, versions=self.versions,
                                     **{name: self.work / name for name in files})
+        text += "begin authenticators\n"
         if self.password is not None:
             (self.work / "password").write_text(self.password, encoding="utf-8")
-            text += AUTHENTICATORS.format(password=self.work / "password")
+            text += PASSWORDS.format(password=self.work / "password")
         if self.dovecot is not None:
             text += SCRAM.format(socket=self.dovecot.socket)
+        if self.clients is not None:
+            shutil.copy(self.clients[0], self.work / "ca")
+            shutil.chown(self.work / "ca", 9001, 9001)
+            text = VERIFY.format(ca=self.work / "ca") + text + EXTERNAL.format(subject=self.clients[1])
         (self.work / "conf").write_text(text)
 
-    def wait_for_greeting(self):
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                raise CannotRun(f"Exim did not start: {(self.work / 'out').read_text()[-500:]}")
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
-                    if connection.makefile().readline().startswith("220 "):
-                        return
-            except OSError:
-                time.sleep(0.05)
-        raise CannotRun(f"Exim does not answer: {self.log()[-500:]}")
-
-    def log(self):
-        return "".join(file.read_text(errors="replace") for file in sorted(self.work.glob("log-*")))
-
     def delivered(self):
-        """Waits for a mail, takes it out, and returns it without what Exim put before it."""
-        new = self.work / "mail/new"
-        end = time.monotonic() + PATIENCE
-        while not new.exists() or not list(new.iterdir()):
-            if time.monotonic() > end:
-                raise AssertionError(f"no mail was delivered; the log ends:\n{self.log()[-2000:]}")
-            time.sleep(0.02)
-        file = next(new.iterdir())
-        mail = file.read_bytes()
-        file.unlink()
-        return mail
+        """Waits for a mail, takes it out, and returns it with what Exim put before it."""
+        return take(self.mail_files(1)[0])

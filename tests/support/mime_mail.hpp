@@ -43,6 +43,7 @@ struct MimeMail {
     if (status != Status::ok) return std::string(name(status));
     std::string content = read_all(message.content, window);
     if (plan.length_known && plan.length != content.size()) content += "(another length was announced)";
+    if (plan.binary) return plan.form == ContentForm::safe ? content : content + "(not to be copied)";
     if (content.substr(content.size() - 2) != "\r\n" || plan.form == ContentForm::any) content += "(not canonical)";
     if (plan.form == ContentForm::safe && content.find("\n.") != std::string::npos) content += "(not safe)";
     return content;

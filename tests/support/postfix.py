@@ -1,17 +1,9 @@
 """Postfix, which files what it gets in a mail directory."""
 
-import pathlib
 import shutil
-import socket
-import subprocess
-import tempfile
-import time
 
-from servers import PATIENCE, free_port
-from unpacked import CannotRun, command_inside, remove, unpack
-
-USERS = ["postfix:x:9001:9001::/nonexistent:/usr/sbin/nologin", "vmail:x:9003:9003::/nonexistent:/usr/sbin/nologin"]
-GROUPS = ["postfix:x:9001:", "postdrop:x:9002:", "vmail:x:9003:"]
+from servers import free_port
+from service import UnpackedService, take
 
 MAIN = """
 compatibility_level = 3.6
@@ -71,11 +63,16 @@ SMTPS = """
 """
 
 
-class Postfix:
+class Postfix(UnpackedService):
     """`refusals`: what to say to an address. `more`: further lines of main.cf.
 
     `credential`: the Credential for STARTTLS at `port` and for TLS from the first octet at `tls_port`; None: no TLS.
     """
+
+    package = "postfix"
+    users = ["postfix:x:9001:9001::/nonexistent:/usr/sbin/nologin",
+             "vmail:x:9003:9003::/nonexistent:/usr/sbin/nologin"]
+    groups = ["postfix:x:9001:", "postdrop:x:9002:", "vmail:x:9003:"]
 
     def __init__(self, refusals=None, size=10000000, more="", credential=None):
         self.refusals = refusals or {}
@@ -83,33 +80,14 @@ class Postfix:
         self.more = more
         self.credential = credential
 
-    def __enter__(self):
-        root = unpack("postfix")
-        self.work = pathlib.Path(tempfile.mkdtemp(prefix="mailmote-postfix-"))
-        self.work.chmod(0o755)
-        try:
-            self.start(root)
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_):
-        if hasattr(self, "process"):
-            self.process.terminate()
-            self.process.wait(PATIENCE)
-        remove(self.work)
-
-    def start(self, root):
+    def start(self):
         self.port = free_port()
         self.configure()
         (self.work / "mail").mkdir()
         shutil.chown(self.work / "mail", 9003, 9003)
         run = 'chown postfix /var/lib/postfix && postfix -c "$1" check && exec /usr/lib/postfix/sbin/master -c "$1" -d'
-        command = command_inside(root, self.work, USERS, GROUPS, ["sh", "-c", run, "sh", str(self.work / "conf")])
-        with open(self.work / "out", "wb") as out:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
-        self.wait_for_greeting()
+        self.run_inside("sh", "-c", run, "sh", str(self.work / "conf"))
+        self.wait_for(self.port, b"220 ")
 
     def configure(self):
         refusals = ", ".join(f"{{ {address} = {reply} }}" for address, reply in self.refusals.items())
@@ -125,36 +103,9 @@ class Postfix:
         (conf / "main.cf").write_text(main)
         (conf / "master.cf").write_text(master)
 
-    def wait_for_greeting(self):
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                raise CannotRun(f"Postfix did not start: {(self.work / 'out').read_text()[-500:]}")
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
-                    if connection.makefile().readline().startswith("220 "):
-                        return
-            except OSError:
-                time.sleep(0.05)
-        raise CannotRun(f"Postfix does not answer: {self.log()[-500:]}")
-
-    def log(self):
-        file = self.work / "log"
-        return file.read_text(errors="replace") if file.exists() else ""
-
     def delivered(self, count=1):
-        """Waits for `count` mails, takes them out, and returns them without what Postfix put before them."""
-        new = self.work / "mail/new"
-        end = time.monotonic() + PATIENCE
-        while not new.exists() or len(list(new.iterdir())) < count:
-            if time.monotonic() > end:
-                raise AssertionError(f"fewer than {count} mails were delivered; the log ends:\n{self.log()[-2000:]}")
-            time.sleep(0.02)
-        mails = []
-        for file in sorted(new.iterdir()):
-            mails.append(without_trace(file.read_bytes()))
-            file.unlink()
-        return mails
+        """Waits for `count` mails, takes all that are there, and returns them without what Postfix put before them."""
+        return [without_trace(take(file)) for file in self.mail_files(count)]
 
 
 def without_trace(mail):

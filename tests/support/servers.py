@@ -54,12 +54,14 @@ class Scripted:
     A script that returns closes the connection.
     """
 
-    def __init__(self, *scripts):
+    def __init__(self, *scripts, host="127.0.0.1"):
         self.scripts = scripts
+        self.host = host
         self.failure = None
 
     def __enter__(self):
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        self.listener = socket.create_server((self.host, 0), family=family)
         self.listener.settimeout(PATIENCE)
         self.port = self.listener.getsockname()[1]
         self.thread = threading.Thread(target=self.run)

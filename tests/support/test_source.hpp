@@ -21,6 +21,7 @@ class TestSource final : public BodySource {
   bool rewindable = true;
   bool eight_bit = false;
   bool smtputf8 = false;
+  bool binary = false;
   std::size_t crumb = 0;  ///< most octets a read delivers; 0: as many as there is room for
   bool slow = false;      ///< every second read says would_block
   bool late_end = false;  ///< says end in a read of its own, without octets
@@ -37,6 +38,7 @@ class TestSource final : public BodySource {
     plan.rewindable = rewindable;
     plan.eight_bit = eight_bit;
     plan.smtputf8 = smtputf8;
+    plan.binary = binary;
     plan.form = form;
     return Status::ok;
   }

@@ -291,8 +291,9 @@ class TlsServer:
             connection.settimeout(PATIENCE)
             peer = TlsPeer(connection)
             self.peers.append(peer)
-            self.threads.append(threading.Thread(target=self.run, args=(peer,), daemon=True))
-            self.threads[-1].start()
+            thread = threading.Thread(target=self.run, args=(peer,), daemon=True)
+            thread.start()
+            self.threads.append(thread)
 
     def run(self, peer):
         with peer.wire.connection:

@@ -16,12 +16,13 @@ namespace {
 constexpr const char* kContent = "Subject: Tank low\\r\\n\\r\\nLevel 3 %\\r\\n";
 
 const std::set<std::string> kSettings = {
-    "8bit",       "allow clear", "chunking", "content", "form",       "greeting timeout", "helo",
+    "8bit",       "allow clear", "binary", "chunking", "content", "form",       "greeting timeout", "helo",
     "length",     "line ends",   "peer",     "port",    "pipelining", "play",             "recipients",
     "refused",    "remember",    "rewindable", "run",   "rx",         "security",         "sender",
     "smtputf8",   "source",      "timeout",  "tx",      "timeouts",
     "auth",       "authorization", "cleartext credentials", "iterations", "password",
     "token",      "user",
+    "envelope id", "notify",     "original recipients", "reports required", "ret",
 };
 
 class Parser {

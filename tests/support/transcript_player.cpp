@@ -25,6 +25,15 @@ Security security_named(const std::string& name) {
   return kNames.at(name);
 }
 
+Notify notify_named(const std::string& names) {
+  static const std::map<std::string, Notify> kNames = {{"default", Notify::server_default}, {"never", Notify::never},
+                                                       {"success", Notify::success},        {"failure", Notify::failure},
+                                                       {"delay", Notify::delay}};
+  Notify set = Notify::server_default;
+  for (const std::string& name : split(names, '+')) set = set | kNames.at(name);
+  return set;
+}
+
 std::string text_of(Security security) {
   return security == Security::implicit ? "implicit" : security == Security::starttls ? "starttls" : "none";
 }
@@ -55,6 +64,7 @@ TranscriptPlayer::TranscriptPlayer(const Transcript& transcript, const Performan
   stream_.network = performance.network;
   set_options();
   set_source();
+  set_reports();
   const bool slow_source = source_.slow || source_.fault == SourceFault::silent;
   const bool waits_for_token = transcript_.is("token", "late") || transcript_.is("token", "never");
   driver_.patient = [this, slow_source, waits_for_token] { return slow_source || waits_for_token || peer_.silent(); };
@@ -103,6 +113,7 @@ void TranscriptPlayer::set_source() {
   source_.length_known = !transcript_.is("length", "unknown");
   source_.rewindable = !transcript_.is("rewindable", "no");
   source_.eight_bit = transcript_.is("8bit", "yes");
+  source_.binary = transcript_.is("binary", "yes");
   source_.smtputf8 = transcript_.is("smtputf8", "yes");
   source_.form = transcript_.is("form", "safe")        ? ContentForm::safe
                  : transcript_.is("form", "canonical") ? ContentForm::canonical
@@ -114,6 +125,25 @@ void TranscriptPlayer::set_source() {
                   : kind == "overruns" ? SourceFault::overruns
                   : kind == "silent"   ? SourceFault::silent
                                        : SourceFault::none;
+}
+
+/// One `notify` is for all recipients; several, or original recipients, are one a recipient.
+void TranscriptPlayer::set_reports() {
+  const std::vector<std::string> sets = split(transcript_.setting("notify", "default"), ',');
+  envelope_id_ = unescaped(transcript_.setting("envelope id", ""));
+  original_recipients_ = split(transcript_.setting("original recipients", ""), ',');
+  original_recipients_.resize(recipients_.size());
+  const bool one_each = sets.size() > 1 || transcript_.settings.count("original recipients") != 0;
+  for (std::size_t i = 0; one_each && i < recipients_.size(); ++i) {
+    wishes_.push_back({notify_named(i < sets.size() ? sets[i] : "default"), original_recipients_[i]});
+  }
+  reports_.notify = notify_named(sets[0]);
+  if (!wishes_.empty()) reports_.set_recipients(wishes_.data(), wishes_.size());
+  reports_.envelope_id = envelope_id_;
+  reports_.required = transcript_.is("reports required", "yes");
+  if (transcript_.is("ret", "full")) reports_.ret = DsnReturn::full;
+  if (transcript_.is("ret", "headers")) reports_.ret = DsnReturn::headers;
+  message_.dsn = &reports_;
 }
 
 std::string TranscriptPlayer::play() {
@@ -177,6 +207,7 @@ TranscriptPlayer::Facts TranscriptPlayer::facts() const {
   facts["mechanism"] = mechanism == nullptr ? "none" : std::string(mechanism->name());
   facts["credentials"] = text_of(client_.credentials());
   facts["refusal"] = login_.refusal();
+  facts["reports"] = reports_.asked() ? "asked" : "not asked";
   facts["starts"] = std::to_string(source_.starts());
   for (const Recipient& recipient : recipients_) {
     facts["recipient " + std::string(recipient.address)] =

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "mailmote/dsn.hpp"
 #include "support/driver.hpp"
 #include "support/judge.hpp"
 #include "support/login.hpp"
@@ -37,6 +38,7 @@ class TranscriptPlayer {
 
   void set_options();
   void set_source();
+  void set_reports();
   LoginSettings login_settings() const;
   std::string run(const std::string& operation);
   Status start(const std::string& verb, After after);
@@ -60,6 +62,10 @@ class TranscriptPlayer {
   std::vector<Recipient> recipients_;
   TestSource source_;
   Message message_;
+  std::string envelope_id_;
+  std::vector<std::string> original_recipients_;
+  std::vector<RecipientDsn> wishes_;
+  Dsn reports_;
   std::vector<std::uint8_t> rx_;
   std::vector<std::uint8_t> tx_;
   Client client_;

@@ -1,6 +1,8 @@
-"""Servers from Debian packages that are unpacked, not installed, because mail servers conflict with one another.
+"""Servers from Debian packages that are unpacked, not installed: mail servers conflict with one another, and others are
+started by being installed.
 
-Each runs in mount and host-name namespaces of its own, where the package's files lie over the machine's. Needs root.
+Some programs run where they are unpacked, by any user. Others run in mount and host-name namespaces of their own, where
+the package's files lie over the machine's; that needs root.
 """
 
 import os
@@ -47,12 +49,11 @@ def output_of(*command, directory=None):
     return done.stdout
 
 
-def libraries_to_add(file):
-    """The libraries that a package depends on and that are not installed here."""
-    depends = output_of("dpkg-deb", "-f", file, "Depends").split(",")
-    names = [part.split("|")[0].split("(")[0].strip() for part in depends]
-    installed = output_of("dpkg-query", "-W", "-f", "${db:Status-Status} ${Package}\n").splitlines()
-    return [name for name in names if name.startswith("lib") and f"installed {name}" not in installed]
+def libraries_to_add(packages):
+    """The libraries that would be installed along with the packages."""
+    plan = output_of("apt-get", "install", "--simulate", "--no-install-recommends", *packages).splitlines()
+    names = [line.split()[1] for line in plan if line.startswith("Inst lib")]
+    return [name for name in names if name not in packages]
 
 
 def fetch(package, directory):
@@ -61,19 +62,20 @@ def fetch(package, directory):
     return str(next(pathlib.Path(directory).glob(f"{package}_*.deb")))
 
 
-def check_machine():
+def check_namespaces():
     if os.geteuid() != 0:
         raise CannotRun("a mount namespace needs root")
-    for tool in ("apt-get", "apt-cache", "dpkg-deb", "dpkg-query", "unshare"):
-        if not shutil.which(tool):
-            raise CannotRun(f"{tool} is not here")
+    if not shutil.which("unshare"):
+        raise CannotRun("unshare is not here")
     if subprocess.run(["unshare", "-m", "-u", "true"], capture_output=True, check=False).returncode != 0:
         raise CannotRun("this machine allows no mount namespace")
 
 
-def unpack(package):
-    """The root of a package with the libraries that this machine lacks. Downloaded once for each version."""
-    check_machine()
+def unpack(package, *others):
+    """The root of packages with the libraries that this machine lacks. Downloaded once a version of the first one."""
+    for tool in ("apt-get", "apt-cache", "dpkg-deb"):
+        if not shutil.which(tool):
+            raise CannotRun(f"{tool} is not here")
     versions = [line.split(":", 1)[1].strip() for line in output_of("apt-cache", "show", package).splitlines()
                 if line.startswith("Version:")]
     root = cache() / f"{package}_{versions[0].replace(':', '%3a')}"
@@ -81,9 +83,9 @@ def unpack(package):
         return root
     cache().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache()) as beginning:
-        main = fetch(package, beginning)
-        for file in [main, *[fetch(library, beginning) for library in libraries_to_add(main)]]:
-            output_of("dpkg-deb", "-x", file, f"{beginning}/root")
+        packages = [package, *others]
+        for one in [*packages, *libraries_to_add(packages)]:
+            output_of("dpkg-deb", "-x", fetch(one, beginning), f"{beginning}/root")
         try:
             os.rename(f"{beginning}/root", root)
         except OSError:  # another run was faster
@@ -101,8 +103,21 @@ def remove(directory):
     shutil.rmtree(directory)
 
 
-def command_inside(root, work, users, groups, command):
+def command_inside(package, work, users, groups, command):
     """What to run so that `command` sees the package installed and these users and groups."""
+    check_namespaces()
     (work / "layers").mkdir()
-    return ["unshare", "-m", "-u", "sh", "-c", ENTER, "sh", str(root), str(work), "\n".join(users), "\n".join(groups),
-            *command]
+    return ["unshare", "-m", "-u", "sh", "-c", ENTER, "sh", str(unpack(package)), str(work), "\n".join(users),
+            "\n".join(groups), *command]
+
+
+def program(name, package, *others):
+    """(path, LD_LIBRARY_PATH) of a program: the machine's, else that of its package, unpacked."""
+    here = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+    if here:
+        return here, ""
+    root = unpack(package, *others)
+    found = [root / place / name for place in ("usr/bin", "usr/sbin") if (root / place / name).exists()]
+    if not found:
+        raise CannotRun(f"the package {package} has no {name}")
+    return str(found[0]), ":".join(map(str, [*root.glob("usr/lib/*-linux-*"), *root.glob("lib/*-linux-*")]))

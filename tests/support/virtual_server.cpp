@@ -23,7 +23,7 @@ std::string path_of(const std::string& line, std::size_t verb) {
 
 bool VirtualServer::offers(const std::string& keyword) const {
   return std::any_of(extensions.begin(), extensions.end(), [&](const std::string& line) {
-    return line == keyword || starts_with(line, keyword + " ");
+    return line == keyword || starts_with(line, keyword + " ") || starts_with(line, keyword + "=");
   });
 }
 
@@ -43,9 +43,20 @@ bool VirtualServer::connect() {
   ++connections_;
   disconnect();
   state_ = State::commands;
+  secure_ = logged_in_ = login_failed_ = false;
+  if (!implicit_tls) greet();
+  return true;
+}
+
+void VirtualServer::greet() {
   must_wait_ = true;
   say("greeting", "220 virtual.example ESMTP\r\n");
-  return true;
+}
+
+std::optional<Handshake> VirtualServer::handshake() {
+  secure_ = true;
+  greet();
+  return Handshake{};
 }
 
 void VirtualServer::disconnect() {
@@ -89,6 +100,7 @@ void VirtualServer::octet(char c, bool unread) {
     case State::gone: return;
     case State::content: return content_octet(c, unread);
     case State::chunk: return chunk_octet(c);
+    case State::login: return login_octet(c, blind);
     case State::commands: break;
   }
   if (line_.empty()) blind_ = blind;
@@ -118,6 +130,7 @@ void VirtualServer::command(const std::string& line) {
   if (starts_with(line, "MAIL FROM:<")) return on_mail(line);
   if (starts_with(line, "RCPT TO:<")) return on_rcpt(line);
   if (line == "DATA") return on_data(line);
+  if (starts_with(line, "AUTH ")) return on_auth(line);
   if (starts_with(line, "BDAT ")) return on_bdat(line);
   must_wait_ = line != "RSET";
   if (line == "RSET") {
@@ -133,8 +146,38 @@ void VirtualServer::command(const std::string& line) {
   }
 }
 
+void VirtualServer::on_auth(const std::string& line) {
+  must_wait_ = true;
+  if (!secure_ && !login_in_clear) fault("AUTH in clear");
+  if (!offers("AUTH")) fault("AUTH without its offer");
+  if (logged_in_) fault("a second AUTH");
+  if (login_failed_) fault("AUTH again behind a refused password");
+  answer_login(line, login.begin(line));
+}
+
+void VirtualServer::login_octet(char c, bool blind) {
+  if (blind) fault("a response came before its challenge was read");
+  line_ += c;
+  if (c != '\n') return;
+  const std::string line = line_;
+  line_.clear();
+  if (line.size() < 2 || line[line.size() - 2] != '\r') fault("a response without CRLF: " + shown(line));
+  answer_login(line == "*\r\n" ? "cancel" : "response", login.go_on(line.substr(0, line.size() - 2)));
+}
+
+/// What the hook makes of an answer counts, as a hostile server would have it.
+void VirtualServer::answer_login(const std::string& about, const std::string& reply) {
+  const unsigned digit = say(about, reply);
+  const std::string said = said_.back().octets;
+  state_ = digit == 3 ? State::login : State::commands;
+  must_wait_ = true;
+  logged_in_ = digit == 2;
+  login_failed_ = about != "cancel" && starts_with(said, "535");
+}
+
 void VirtualServer::on_hello(const std::string& line, bool extended) {
   must_wait_ = true;
+  if (logged_in_) fault("EHLO behind AUTH");
   reset();
   const bool one_word = line.size() != 5 && line.find(' ', 5) == std::string::npos;
   if (!one_word || has_eight_bit(line)) fault("a bad greeting: " + shown(line));
@@ -163,6 +206,11 @@ void VirtualServer::check_parameters(const std::string& line) {
 
 void VirtualServer::on_mail(const std::string& line) {
   check_parameters(line);
+  if (login_required && !logged_in_) {
+    fault("MAIL without a login");
+    say(line, "530 log in first\r\n");
+    return;
+  }
   if (mail_open_) {
     if (!forgiven()) fault("MAIL inside a transaction");
     say(line, "503 nested MAIL\r\n");

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "support/peer.hpp"
+#include "support/virtual_login.hpp"
 
 namespace mailmote::test {
 
@@ -31,7 +32,14 @@ class VirtualServer final : public Peer {
  public:
   std::vector<std::string> extensions = {"PIPELINING", "SIZE 1000000", "8BITMIME", "SMTPUTF8"};
 
-  /// Changes an answer before it is given. `about`: "greeting", "content", "chunk", or the command as it came.
+  /// Who may log in; what is offered stands in `extensions`. With `login_required` nobody sends a mail without it.
+  VirtualLogin login;
+  bool login_required = false;
+  bool login_in_clear = false;  ///< whether the client was permitted to log in without TLS
+  bool implicit_tls = false;
+
+  /// Changes an answer before it is given. `about`: "greeting", "content", "chunk", "response" and "cancel" (of a
+  /// login), or the command as it came.
   std::function<void(const std::string& about, Answer& answer)> hook;
 
   /// Off: it takes what a client does wrong without complaint.
@@ -52,6 +60,9 @@ class VirtualServer final : public Peer {
   const std::vector<std::string>& commands() const { return commands_; }
   std::size_t connections() const { return connections_; }
 
+  /// Whether the client of the last connection was told that it is logged in.
+  bool logged_in() const { return logged_in_; }
+
   void forget() {
     stored_.clear();
     commands_.clear();
@@ -60,10 +71,11 @@ class VirtualServer final : public Peer {
   bool connect() override;
   void receive(std::string_view octets, bool unread) override;
   void disconnect() override;
+  std::optional<Handshake> handshake() override;
   std::optional<Speech> speak() override;
 
  private:
-  enum class State : std::uint8_t { gone, commands, content, chunk };
+  enum class State : std::uint8_t { gone, commands, login, content, chunk };
 
   bool offers(const std::string& keyword) const;
   void octet(char c, bool unread);
@@ -72,7 +84,11 @@ class VirtualServer final : public Peer {
   void chunk_octet(char c);
   void content_line(const std::string& line);
   unsigned say(const std::string& about, const std::string& reply, Ending ending = Ending::none);
+  void login_octet(char c, bool blind);
+  void greet();
   void command(const std::string& line);
+  void on_auth(const std::string& line);
+  void answer_login(const std::string& about, const std::string& reply);
   void on_hello(const std::string& line, bool extended);
   void on_mail(const std::string& line);
   void on_rcpt(const std::string& line);
@@ -95,6 +111,9 @@ class VirtualServer final : public Peer {
   State state_ = State::gone;
   std::size_t chunk_left_ = 0;
   std::size_t connections_ = 0;
+  bool secure_ = false;
+  bool logged_in_ = false;
+  bool login_failed_ = false;   // for good
   bool last_chunk_ = false;
   bool chunk_taken_ = false;
   bool mail_open_ = false;

@@ -105,17 +105,21 @@ void WireWatch::server(std::string_view octets) {
       server_line_ += c;
       continue;
     }
-    const std::string line(trimmed(server_line_));
+    if (ends_with(server_line_, "\r")) server_line_.pop_back();
+    const std::string line = server_line_;
     server_line_.clear();
     if (!broken_) server_line(line);
   }
 }
 
 void WireWatch::server_line(const std::string& line) {
-  const auto code = static_cast<unsigned>(std::strtoul(line.substr(0, 3).c_str(), nullptr, 10));
-  broken_ = code < 200 || code > 599 || (code_ != 0 && code != code_);
+  const std::string digits = line.substr(0, 3);
+  const char behind = line.size() > 3 ? line[3] : ' ';
+  const bool more = behind == '-';
+  const auto code = static_cast<unsigned>(std::strtoul(digits.c_str(), nullptr, 10));
+  broken_ = digits.find_first_not_of("0123456789") != std::string::npos || (behind != ' ' && !more) || code < 200 ||
+            code > 599 || (code_ != 0 && code != code_);
   if (broken_) return;
-  const bool more = line.size() > 3 && line[3] == '-';
   code_ = more ? code : 0;
   if (!more) reply(code);
 }
@@ -137,7 +141,8 @@ void WireWatch::reply(unsigned code) {
 }
 
 void WireWatch::answer(const Command& answered, unsigned code) {
-  broken_ = code / 100 == 3 && code != 334 && answered.kind != Kind::data;  // 334 is a step of AUTH
+  const bool step_of_auth = code == 334 && answered.kind == Kind::other;
+  broken_ = code / 100 == 3 && !step_of_auth && answered.kind != Kind::data;
   if (broken_) return;
   switch (answered.kind) {
     case Kind::other: break;

@@ -49,16 +49,62 @@ TEST(CliProxy, RefusesWhatIsNoProxy) {
   }
 }
 
+bool excluded(std::string_view list, std::string_view host, std::uint16_t port = 587) {
+  return is_excluded(list, host, port);
+}
+
 TEST(CliProxy, KnowsWhichHostsGoWithoutOne) {
-  EXPECT_TRUE(is_excluded("localhost,example.com", "example.com"));
-  EXPECT_TRUE(is_excluded("localhost, .Example.com", "MAIL.example.COM"));
-  EXPECT_TRUE(is_excluded("example.com", "mail.example.com"));
-  EXPECT_TRUE(is_excluded("192.0.2.1", "192.0.2.1"));
-  EXPECT_TRUE(is_excluded("*", "anything"));
-  EXPECT_FALSE(is_excluded("example.com", "badexample.com"));
-  EXPECT_FALSE(is_excluded("mail.example.com", "example.com"));
-  EXPECT_FALSE(is_excluded(" ,, .,", "example.com"));
-  EXPECT_FALSE(is_excluded("", "example.com"));
+  EXPECT_TRUE(excluded("localhost,example.com", "example.com"));
+  EXPECT_TRUE(excluded("localhost, .Example.com", "MAIL.example.COM"));
+  EXPECT_TRUE(excluded("example.com", "mail.example.com"));
+  EXPECT_TRUE(excluded("*", "anything"));
+  EXPECT_FALSE(excluded("example.com", "badexample.com"));
+  EXPECT_FALSE(excluded("mail.example.com", "example.com"));
+  EXPECT_FALSE(excluded(" ,, .,", "example.com"));
+  EXPECT_FALSE(excluded("", "example.com"));
+}
+
+TEST(CliProxy, KnowsWhichAddressesGoWithoutOne) {
+  EXPECT_TRUE(excluded("192.0.2.1", "192.0.2.1"));
+  EXPECT_FALSE(excluded("2.1", "192.0.2.1")) << "not a domain that it is in";
+  EXPECT_FALSE(excluded("192.0.2.1", "192.0.2.10"));
+  EXPECT_TRUE(excluded("2001:db8::1", "2001:DB8:0::1"));
+  EXPECT_TRUE(excluded("[::1]", "::1"));
+  EXPECT_FALSE(excluded("::1", "::2"));
+  EXPECT_FALSE(excluded("::ffff:192.0.2.1", "192.0.2.1"));
+}
+
+TEST(CliProxy, KnowsWhichNetworksGoWithoutOne) {
+  EXPECT_TRUE(excluded("192.0.2.0/24", "192.0.2.255"));
+  EXPECT_FALSE(excluded("192.0.2.0/24", "192.0.3.0"));
+  EXPECT_TRUE(excluded("10.128.0.0/9", "10.255.0.1"));
+  EXPECT_FALSE(excluded("10.128.0.0/9", "10.127.255.255"));
+  EXPECT_TRUE(excluded("0.0.0.0/0", "203.0.113.9"));
+  EXPECT_TRUE(excluded("203.0.113.9/32", "203.0.113.9"));
+  EXPECT_TRUE(excluded("2001:db8::/33", "2001:db8:7fff::1"));
+  EXPECT_FALSE(excluded("2001:db8::/33", "2001:db8:8000::1"));
+  for (const char* wrong : {"192.0.2.0/33", "192.0.2.0/", "192.0.2.0/x", "192.0.2.0/-1", "0.0.0.0/0/0", "/0"}) {
+    EXPECT_FALSE(excluded(wrong, "192.0.2.1")) << wrong;
+  }
+  EXPECT_FALSE(excluded("::/0", "192.0.2.1"));
+  EXPECT_FALSE(excluded("0.0.0.0/0", "example.com"));
+}
+
+TEST(CliProxy, KnowsWhichPortsGoWithoutOne) {
+  for (const char* entry : {"example.com:587", ".example.com:587"}) {
+    EXPECT_TRUE(excluded(entry, "mail.example.com", 587)) << entry;
+    EXPECT_FALSE(excluded(entry, "mail.example.com", 465)) << entry;
+    EXPECT_FALSE(excluded(entry, "mail.example.com", 0)) << entry;
+  }
+  EXPECT_TRUE(excluded("192.0.2.1:25", "192.0.2.1", 25));
+  EXPECT_FALSE(excluded("192.0.2.1:25", "192.0.2.1", 26));
+  EXPECT_TRUE(excluded("[2001:db8::1]:25", "2001:db8::1", 25));
+  EXPECT_FALSE(excluded("[2001:db8::1]:25", "2001:db8::1", 26));
+  EXPECT_TRUE(excluded("192.0.2.0/24:25", "192.0.2.1", 25));
+  for (const char* wrong : {"example.com:", "example.com:x", "[", "[::1", "]:25", "[]"}) {
+    EXPECT_FALSE(excluded(wrong, "example.com", 25)) << wrong;
+    EXPECT_FALSE(excluded(wrong, "::2", 25)) << wrong;
+  }
 }
 
 // The environment as it was, afterwards.
@@ -79,7 +125,7 @@ class CliProxyEnvironment : public testing::Test {
   }
 
   static std::string chosen(std::string_view host) {
-    const std::optional<ProxyPlace> place = proxy_of_environment(host);
+    const std::optional<ProxyPlace> place = proxy_of_environment(host, 587);
     return place ? place->host : "none";
   }
 
@@ -110,7 +156,7 @@ TEST_F(CliProxyEnvironment, NamesTheExceptions) {
 TEST_F(CliProxyEnvironment, SaysWhatIsWrongWithIt) {
   setenv("ALL_PROXY", "gopher://x", 1);
   try {
-    static_cast<void>(proxy_of_environment("mail.example.com"));
+    static_cast<void>(proxy_of_environment("mail.example.com", 587));
     FAIL();
   } catch (const Failure& failure) {
     EXPECT_EQ(std::string(failure.what()).substr(0, 10), "ALL_PROXY:");

@@ -49,25 +49,25 @@ TEST(CommandWriter, HelloWithoutNameAndAddressSaysLoopback) {
 }
 
 TEST(CommandWriter, MailNamesTheSender) {
-  EXPECT_EQ(mail({"JQP@bar.com", 0, false, false}), "MAIL FROM:<JQP@bar.com>\r\n");
-  EXPECT_EQ(mail({"", 0, false, false}), "MAIL FROM:<>\r\n");
+  EXPECT_EQ(mail({"JQP@bar.com", 0, false, false}), "MAIL FROM:<JQP@bar.com>");
+  EXPECT_EQ(mail({"", 0, false, false}), "MAIL FROM:<>");
 }
 
 TEST(CommandWriter, MailAddsTheParametersThatAreAsked) {
-  EXPECT_EQ(mail({"a@b", 500000, false, false}), "MAIL FROM:<a@b> SIZE=500000\r\n");
-  EXPECT_EQ(mail({"a@b", 0, true, false}), "MAIL FROM:<a@b> BODY=8BITMIME\r\n");
-  EXPECT_EQ(mail({"a@b", 0, false, true}), "MAIL FROM:<a@b> SMTPUTF8\r\n");
-  EXPECT_EQ(mail({"a@b", 4294967295, true, true}), "MAIL FROM:<a@b> SIZE=4294967295 BODY=8BITMIME SMTPUTF8\r\n");
+  EXPECT_EQ(mail({"a@b", 500000, false, false}), "MAIL FROM:<a@b> SIZE=500000");
+  EXPECT_EQ(mail({"a@b", 0, true, false}), "MAIL FROM:<a@b> BODY=8BITMIME");
+  EXPECT_EQ(mail({"a@b", 0, false, true}), "MAIL FROM:<a@b> SMTPUTF8");
+  EXPECT_EQ(mail({"a@b", 4294967295, true, true}), "MAIL FROM:<a@b> SIZE=4294967295 BODY=8BITMIME SMTPUTF8");
 }
 
 TEST(CommandWriter, RcptNamesTheRecipient) {
   const auto rcpt = [](Sink& sink) { write_rcpt(sink, "Smith@bar.com"); };
-  EXPECT_EQ(test::composed(64, rcpt), "RCPT TO:<Smith@bar.com>\r\n");
+  EXPECT_EQ(test::composed(64, rcpt), "RCPT TO:<Smith@bar.com>");
 }
 
 TEST(CommandWriter, WritesTheSameThroughEveryWindow) {
   const std::string sender(250, 's');
-  const std::string whole = "MAIL FROM:<" + sender + "> SIZE=12345 BODY=8BITMIME SMTPUTF8\r\n";
+  const std::string whole = "MAIL FROM:<" + sender + "> SIZE=12345 BODY=8BITMIME SMTPUTF8";
   for (std::size_t window = 1; window <= whole.size() + 1; ++window) {
     EXPECT_EQ(mail({sender, 12345, true, true}, window), whole);
   }

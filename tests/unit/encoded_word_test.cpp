@@ -106,6 +106,18 @@ TEST(EncodedWord, CutsBase64BetweenCharactersToo) {
   EXPECT_EQ(words, (Words{"=?utf-8?B?8J+YgPCfmIDwn5iA?=", "=?utf-8?B?8J+YgA==?="}));
 }
 
+TEST(EncodedWord, PadsNoWordOfBase64ButTheLast) {
+  for (const char* const character : {"\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x98\x80"}) {
+    for (std::size_t room = 40; room <= 75; ++room) {
+      std::string text;
+      while (text.size() < 200) text += character;
+      const Words words = words_of(text, room);
+      ASSERT_GT(words.size(), 2U);
+      for (std::size_t i = 0; i + 1 < words.size(); ++i) EXPECT_EQ(words[i].find('=', 10), words[i].size() - 1);
+    }
+  }
+}
+
 TEST(EncodedWord, StopsWhereTextIsIllFormed) {
   std::uint8_t word[100];
   Sink sink(word, sizeof word, 0);

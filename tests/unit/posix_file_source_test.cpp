@@ -184,6 +184,35 @@ TEST(FdSource, SaysThatThereIsNoFile) {
   start(source, Status::source_failed);
 }
 
+TEST(PathSource, DeliversTheFileAgainAndAgain) {
+  File file(kText);
+  const std::string path = "/proc/self/fd/" + std::to_string(file.fd);
+  PathSource source(path.c_str());
+  for (int i = 0; i < 2; ++i) {
+    const ContentPlan plan = start(source);
+    EXPECT_TRUE(plan.length_known && plan.rewindable);
+    EXPECT_EQ(plan.length, kText.size());
+    EXPECT_EQ(read_all(source), kText);
+  }
+}
+
+TEST(PathSource, ClosesWhatItHasOpened) {
+  const int next = dup(0);
+  close(next);
+  {
+    PathSource source("/dev/null");
+    start(source);
+    EXPECT_NE(fcntl(next, F_GETFD), -1);
+  }
+  EXPECT_EQ(fcntl(next, F_GETFD), -1);
+}
+
+TEST(PathSource, SaysThatThereIsNoFile) {
+  PathSource source("/nonexistent/file");
+  start(source, Status::source_failed);
+  start(source, Status::source_failed);
+}
+
 TEST(FdSource, SaysThatADirectoryCannotBeRead) {
   const int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   FdSource source(fd);

@@ -43,6 +43,28 @@ TEST(Proxy, RefusesServersThatCannotBeNamed) {
   }
 }
 
+TEST(Proxy, TakesNamesOfUpTo253OctetsInEveryProtocol) {
+  const ProxyOptions given = options();
+  Socks4Proxy socks4(given);
+  Socks5Proxy socks5(given);
+  HttpProxy http(given);
+  for (Proxy* const proxy : {static_cast<Proxy*>(&socks4), static_cast<Proxy*>(&socks5), static_cast<Proxy*>(&http)}) {
+    EXPECT_EQ(proxy->begin("", 25), Status::no_host);
+    for (const std::size_t size : {1U, 253U, 254U, 255U, 256U}) {
+      const std::string host(size, 'h');
+      EXPECT_EQ(proxy->begin(Text(host), 25), size <= 253 ? Status::ok : Status::invalid_host) << size;
+    }
+  }
+  const std::string longest(253, 'h');
+  test::expect_open(socks4, Text(longest), 25,
+                    {{R"(\x04\x01\x00\x19\x00\x00\x00\x01\x00{253 x h}\x00)", R"(\x00\x5a{6 x \x00})"}});
+  test::expect_open(socks5, Text(longest), 25,
+                    {{R"(\x05\x01\x00)", R"(\x05\x00)"},
+                     {R"(\x05\x01\x00\x03\xfd{253 x h}\x00\x19)", R"(\x05\x00\x00\x01{6 x \x00})"}});
+  test::expect_open(http, Text(longest), 25,
+                    {{R"(CONNECT {253 x h}:25 HTTP/1.1\r\nHost: {253 x h}:25\r\n\r\n)", R"(HTTP/1.1 200 OK\r\n\r\n)"}});
+}
+
 TEST(Proxy, RefusesOptionsThatCannotBe) {
   const std::string long_name(254, 'h');
   for (const Text host : {Text(""), Text(long_name), Text("a b"), Text("a\r\n")}) {

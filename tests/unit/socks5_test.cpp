@@ -86,7 +86,6 @@ TEST(Socks5, TakesTheLongestUserPasswordAndName) {
 
 TEST(Socks5, RefusesALoginThatItCannotSay) {
   const std::string long_text(256, 'x');
-  const std::string with_nul = test::unescaped(R"(pu\x00mp)");
   const auto begin = [](Text user, Text password) {
     const ProxyOptions given = options(user, password);
     Socks5Proxy proxy(given);
@@ -96,8 +95,6 @@ TEST(Socks5, RefusesALoginThatItCannotSay) {
   EXPECT_EQ(begin("pump", long_text), Status::invalid_proxy);
   EXPECT_EQ(begin("pump", ""), Status::invalid_proxy);
   EXPECT_EQ(begin("", "secret"), Status::invalid_proxy);
-  EXPECT_EQ(begin(with_nul, "secret"), Status::invalid_proxy);
-  EXPECT_EQ(begin("pump", with_nul), Status::invalid_proxy);
   EXPECT_EQ(begin("p", "s"), Status::ok);
 }
 

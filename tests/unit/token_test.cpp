@@ -64,7 +64,7 @@ TEST(Token, IsLookedThroughAPartAtATime) {
   XOAuth2Mechanism good("u", Text(token));
   Exchange exchange(good);
   EXPECT_EQ(exchange.begin().size(), token.size() + 21);
-  EXPECT_EQ(exchange.computes, 4U);
+  EXPECT_EQ(exchange.computes, 5U);
   EXPECT_EQ(exchange.begin().size(), token.size() + 21);
   token[4096] = ' ';
   EXPECT_EQ(exchange.begin(), "*invalid_credentials");
