@@ -8,8 +8,8 @@
 
 #include "configuration.hpp"
 #include "login_arguments.hpp"
+#include "mail_arguments.hpp"
 #include "mailbox.hpp"
-#include "mailmote/message.hpp"
 #include "mailmote/options.hpp"
 #include "mailmote/posix/tcp_options.hpp"
 #include "proxy_layer.hpp"
@@ -23,11 +23,6 @@ enum class Command { send, probe, verify, check_configuration };
 struct Style {
   bool json = false;
   bool quiet = false;
-};
-
-struct Addressee {
-  NamedAddress mailbox;
-  RecipientKind kind;
 };
 
 /// What the command line says, with every text already taken apart.
@@ -53,20 +48,8 @@ struct Arguments {
   const Timeouts* timeouts = &kRfcTimeouts;
   bool no_pipelining = false;
   bool no_chunking = false;
-  RefusedRecipient refused_recipient = RefusedRecipient::proceed;
 
-  // The mail.
-  NamedAddress from;
-  std::string envelope_sender;
-  std::vector<Addressee> addressees;
-  NamedAddress reply_to;
-  std::string subject;
-  std::string text;
-  std::vector<HeaderField> headers;
-  std::string message_id;         ///< empty: a new one
-  UnixTime date = 0;              ///< 0: now
-  std::optional<std::string> raw; ///< the file of a whole message
-  bool print = false;
+  MailArguments mail;
 };
 
 /// Nothing: help was asked for and printed. Throws Failure.

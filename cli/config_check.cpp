@@ -31,6 +31,7 @@ Arguments tried(const Account& account, const std::vector<Setting>& settings) {
 }
 
 std::string where(const Arguments& arguments) {
+  if (!arguments.discover.empty()) return "the server that the DNS names for " + arguments.discover;
   if (arguments.server.host.empty()) return "no server: it is for the command line or for accounts that inherit this";
   const bool chooses = arguments.server.port == 0 && arguments.security == Security::automatic;
   const std::string standard = arguments.security == Security::implicit ? "465" : "587";

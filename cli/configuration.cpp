@@ -55,10 +55,13 @@ void check_keys(const std::vector<Account>& accounts) {
   }
 }
 
+bool names_server(const CLI::App& command) {
+  return command.count("--server") + command.count("--host") + command.count("--discover") != 0;
+}
+
 // Whether an option of the command line stands in the way of a setting.
 bool is_given(CLI::App& command, const Setting& setting) {
-  const bool places = command.count("--server") + command.count("--host") != 0;
-  if (places && (setting.key == "port" || setting.key == "security")) return true;
+  if (names_server(command) && (setting.key == "port" || setting.key == "security")) return true;
   for (const std::string& key : known_keys()) {
     const CLI::Option* const option = command.get_option_no_throw("--" + key);
     if (option != nullptr && option->count() != 0 && replaces(key, setting.key)) return true;
@@ -108,7 +111,7 @@ std::vector<Account> read_accounts(const ConfigurationWords& words) {
 
 void configure(CLI::App& command, const ConfigurationWords& words, LoginArguments& login) {
   const bool named = !words.account.empty() || !words.file.empty();
-  if (!named && command.count("--server") + command.count("--host") != 0) return;
+  if (!named && names_server(command)) return;
   const std::vector<Account> accounts = read_accounts(words);
   const std::string name = words.account.empty() ? kDefault : words.account;
   const Account* const account = find(accounts, name);

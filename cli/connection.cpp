@@ -20,7 +20,7 @@ Options make_options(const Arguments& arguments, SecurityPlan& plan, Observer& o
   options.allow_clear = arguments.allow_clear;
   options.allow_cleartext_credentials = arguments.login.allow_cleartext;
   options.pipelining = !arguments.no_pipelining;
-  options.refused_recipient = arguments.refused_recipient;
+  options.refused_recipient = arguments.mail.refused_recipient;
   options.chunking = arguments.no_chunking ? nullptr : &kChunking;
   options.clock = {posix::wall_clock, nullptr};
   options.observer = &observer;
@@ -33,6 +33,12 @@ posix::TcpOptions make_tcp_options(const Arguments& arguments) {
   return options;
 }
 
+// 0: it is found on the way.
+std::uint16_t fixed_port(const Arguments& arguments) {
+  if (arguments.server.port != 0 || arguments.security == Security::automatic) return arguments.server.port;
+  return arguments.security == Security::implicit ? kSubmissionsPort : kSubmissionPort;
+}
+
 bool shows_progress(const Arguments& arguments) {
   return !arguments.trace && !arguments.style.json && !arguments.style.quiet && isatty(STDERR_FILENO) == 1;
 }
@@ -41,14 +47,17 @@ bool shows_progress(const Arguments& arguments) {
 
 Connection::Connection(const Arguments& arguments)
     : arguments_(arguments),
-      recorder_(arguments.addressees.size()),
+      recorder_(arguments.mail.addressees.size()),
       options_(make_options(arguments, plan_, recorder_)),
       tcp_options_(make_tcp_options(arguments)),
       tls_setup_(arguments.tls),
-      proxy_(wire_, choose_proxy(arguments.proxy, arguments.server.host), arguments.server.host, tls_setup_.options()),
+      proxy_(wire_, choose_proxy(arguments.proxy, arguments.server.host, fixed_port(arguments)), arguments.server.host,
+             tls_setup_.options()),
       login_(arguments.login, !arguments.tls.certificate_file.empty(), arguments.timeout) {
   options_.auth = login_.authentication();
-  if (arguments.trace) recorder_.set_trace(&trace_);
+  if (!arguments.trace) return;
+  recorder_.set_trace(&trace_);
+  if (posix::look_up_blocks()) trace_.note("looking up a name blocks: this program was built without c-ares");
 }
 
 Report Connection::send(Mail& mail) {
@@ -60,6 +69,8 @@ Report Connection::send(Mail& mail) {
   const Error error = run(begun, report);
   progress.finish();
   report.outcome = outcome_of(message.recipients);
+  const bool accepted = report.outcome == Outcome::accepted || report.outcome == Outcome::partly_accepted;
+  if (accepted && mail.misses_reports()) complaint_ += "; the server has no DSN, so that nothing will be reported";
   report.advice = advise(report.outcome, error, message.recipients);
   report.exit_code = exit_code(report.outcome, error, message.recipients);
   report.message_id = mail.message_id();
@@ -88,7 +99,8 @@ Report Connection::ask() {
 Circumstances Connection::about(const Report& report) const {
   const bool with_proxy = report.phase == Phase::proxy && proxy_.report() != nullptr;
   const TlsReport* const tls = with_proxy ? proxy_.report() : tls_.stream().tls();
-  return {arguments_, report, tls, with_proxy ? proxy_.host() : Text(arguments_.server.host), login_};
+  const Text server(arguments_.tls.server_name.empty() ? arguments_.server.host : arguments_.tls.server_name);
+  return {arguments_, report, tls, with_proxy ? proxy_.host() : server, proxy_.host(), login_};
 }
 
 // The reply to QUIT is waited for, but it is no part of the time that the mail took.

@@ -22,13 +22,16 @@ posix::TcpOptions parse_bind(const std::string& text) {
   return options;
 }
 
-void add_places(CLI::App& command, ConnectionWords& words) {
+void add_places(CLI::App& command, ConnectionWords& words, Arguments& out) {
   CLI::Option* const server = command.add_option("--server", words.server,
                                                  "smtp://user@host:port, or smtps:// for implicit TLS");
   CLI::Option* const host = command.add_option("--host", words.host, "the server's name or address");
   CLI::Option* const port = command.add_option("--port", words.port, "its port (465, or 587 with STARTTLS)");
   port->check(CLI::Range(1, 65535))->needs(host);
   server->check(parsed_by(parse_server))->excludes(host);
+  command.add_option("--discover", out.discover, "the server that the DNS names for this mail address or domain")
+      ->excludes(server)
+      ->excludes(host);
   command.add_option("--security", words.security, "none, starttls, implicit or auto (auto; with smtps:// implicit)")
       ->check(CLI::IsMember({"none", "starttls", "implicit", "auto"}));
 }
@@ -48,7 +51,7 @@ void add_way(CLI::App& command, ConnectionWords& words, Arguments& out) {
 }  // namespace
 
 void add_connection(CLI::App& command, ConnectionWords& words, Arguments& out) {
-  add_places(command, words);
+  add_places(command, words, out);
   command.add_flag("--allow-clear", out.allow_clear, "mail may go unencrypted to another machine");
   command.add_option("--helo", out.helo, "the name to say in EHLO (the local address)");
   command.add_option("--timeout", out.timeout, "ms for everything (no limit)")->check(CLI::Range(1U, kMaxTimeout));

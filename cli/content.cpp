@@ -28,9 +28,9 @@ File open_input(const std::string& path) {
   return File(fd);
 }
 
-std::string_view read_block(const File& file, char (&block)[kBlock], const std::string& path) {
+std::string_view read_block(int fd, char (&block)[kBlock], const std::string& path) {
   ssize_t n;
-  do n = read(file.fd(), block, sizeof block);
+  do n = read(fd, block, sizeof block);
   while (n < 0 && errno == EINTR);
   if (n < 0) fail("read", path);
   return {block, static_cast<std::size_t>(n)};
@@ -39,6 +39,14 @@ std::string_view read_block(const File& file, char (&block)[kBlock], const std::
 bool is_regular(const File& file) {
   struct stat status;
   return fstat(file.fd(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+// From where it stands.
+std::uint64_t length_of(const File& file) {
+  struct stat status;
+  const off_t begin = lseek(file.fd(), 0, SEEK_CUR);
+  if (fstat(file.fd(), &status) != 0 || status.st_size <= begin) return 0;
+  return static_cast<std::uint64_t>(status.st_size - begin);
 }
 
 File temporary_file() {
@@ -63,7 +71,7 @@ File rewindable(File input, const std::string& path) {
   File copy = temporary_file();
   char block[kBlock];
   for (;;) {
-    const std::string_view octets = read_block(input, block, path);
+    const std::string_view octets = read_block(input.fd(), block, path);
     if (octets.empty()) break;
     write_all(copy, octets);
   }
@@ -84,30 +92,28 @@ std::string read_text(const std::string& path) {
   std::string text;
   char block[kBlock];
   for (;;) {
-    const std::string_view octets = read_block(input, block, path);
+    const std::string_view octets = read_block(input.fd(), block, path);
     if (octets.empty()) return text;
     text += octets;
   }
 }
 
-RawContent::RawContent(const std::string& path) : file_(rewindable(open_input(path), path)), source_(file_.fd()) {
+FileContent::FileContent(const std::string& path)
+    : file_(rewindable(open_input(path), path)), source_(file_.fd()), length_(length_of(file_)) {}
+
+RawContent::RawContent(const std::string& path) : file_(path) {
   const off_t begin = lseek(file_.fd(), 0, SEEK_CUR);
-  scan(path);
+  char block[kBlock];
+  for (;;) {
+    const std::string_view octets = read_block(file_.fd(), block, path);
+    if (octets.empty()) break;
+    eight_bit_ = eight_bit_ || std::any_of(octets.begin(), octets.end(), is_eight_bit);
+  }
   lseek(file_.fd(), begin, SEEK_SET);
 }
 
-void RawContent::scan(const std::string& path) {
-  char block[kBlock];
-  for (;;) {
-    const std::string_view octets = read_block(file_, block, path);
-    if (octets.empty()) return;
-    length_ += octets.size();
-    eight_bit_ = eight_bit_ || std::any_of(octets.begin(), octets.end(), is_eight_bit);
-  }
-}
-
 Status RawContent::do_start(const Offer& offer, ContentPlan& plan) {
-  const Status status = source_.start(offer, plan);
+  const Status status = file_.source().start(offer, plan);
   plan.eight_bit = eight_bit_;
   return status;
 }

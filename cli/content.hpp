@@ -26,23 +26,36 @@ class File {
 /// All of a file ("-": standard input). Throws Failure.
 std::string read_text(const std::string& path);
 
-/// A file ("-": standard input) as a source that can start again. What is no regular file is copied to a temporary one
+/// A file ("-": standard input) that can be read again and again. What is no regular file is copied to a temporary one
 /// that has no name, first.
+class FileContent {
+ public:
+  /// Throws Failure.
+  explicit FileContent(const std::string& path);
+
+  int fd() const { return file_.fd(); }
+  posix::FdSource& source() { return source_; }
+  std::uint64_t length() const { return length_; }
+
+ private:
+  File file_;
+  posix::FdSource source_;
+  std::uint64_t length_;
+};
+
+/// A whole message from a file.
 class RawContent final : public BodySource {
  public:
   /// Reads all of it once, to learn whether it has octets above 127. Throws Failure.
   explicit RawContent(const std::string& path);
 
-  std::uint64_t length() const { return length_; }
+  std::uint64_t length() const { return file_.length(); }
 
  private:
   Status do_start(const Offer& offer, ContentPlan& plan) override;
-  ReadResult do_read(MutableBytes into) override { return source_.read(into); }
-  void scan(const std::string& path);
+  ReadResult do_read(MutableBytes into) override { return file_.source().read(into); }
 
-  File file_;
-  posix::FdSource source_;
-  std::uint64_t length_ = 0;
+  FileContent file_;
   bool eight_bit_ = false;
 };
 

@@ -15,10 +15,11 @@ std::string sentence_for(const Discovered& found, const std::string& domain, boo
   if (found.status == Status::name_not_found && declined) return domain + " says that it has no mail submission";
   if (found.status == Status::name_not_found) return domain + " names no server for mail submission";
   if (found.status != Status::ok) return "the name server did not say what server " + domain + " has: try later";
-  if (!found.outside) return domain + " names " + url_of(found);
+  if (found.domain.empty()) return domain + " names " + url_of(found);
   const std::string security = found.security == Security::starttls ? " --security starttls" : "";
   return domain + " names " + url_of(found) + ", which is outside of " + domain +
-         " and could be anybody's: if it is right, name it yourself: --server " + url_of(found) + security;
+         " and could be anybody's, so that it must have a certificate for " + domain +
+         ", unless you name it yourself: --server " + url_of(found) + security;
 }
 
 }  // namespace
@@ -33,7 +34,7 @@ Discovered discover(const std::string& address, const posix::TcpOptions& options
     found.host = first.host;
     found.port = first.port;
     found.security = first.security;
-    found.outside = first.outside;
+    if (first.outside) found.domain = discovery.domain();
   }
   found.sentence = sentence_for(found, std::string(discovery.domain()), discovery.declined());
   return found;

@@ -16,7 +16,7 @@ struct Discovered {
   std::string host;
   std::uint16_t port = 0;
   Security security = Security::implicit;
-  bool outside = false;  ///< not within the domain: nothing is to be sent there before a person has named it
+  std::string domain;    ///< where `host` is not within it, whose certificate it must have all the same; else empty
 };
 
 /// Asks for the domain of `address`, a mail address or the domain itself, and waits for the answer: at most 15 s.

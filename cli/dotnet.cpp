@@ -10,9 +10,10 @@ namespace {
 
 constexpr unsigned kImplicitTls = 465;
 
+// The parser's offsets count octets of UTF-8, also where the file is in another encoding.
 Place place_of(const std::string& path, std::string_view content, std::ptrdiff_t offset) {
-  const auto begin = content.begin();
-  return {path, 1 + static_cast<unsigned>(std::count(begin, begin + std::max<std::ptrdiff_t>(offset, 0), '\n'))};
+  const auto before = content.substr(0, static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)));
+  return {path, 1 + static_cast<unsigned>(std::count(before.begin(), before.end(), '\n'))};
 }
 
 bool is_true(const pugi::xml_attribute& attribute) { return strcasecmp(attribute.value(), "true") == 0; }

@@ -62,9 +62,27 @@ Account& account_of(Ini& ini, std::string_view name) {
   return ini.accounts.back();
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// Whether there are more blanks in front of the value than "key = value" and "key: value" have by custom.
+bool begins_with_blank(std::string_view line) {
+  const std::size_t separator = line.find_first_of("=:");
+  const std::size_t value = std::min(line.find_first_not_of(" \t", separator + 1), line.size());
+  const bool custom = line[separator] == ':' || (separator != 0 && is_blank(line[separator - 1]));
+  return value - separator > (custom ? 2U : 1U);
+}
+
 bool ends_with_blank(std::string_view line) {
   const std::size_t end = line.find_last_not_of("\r\n");
-  return end != std::string_view::npos && (line[end] == ' ' || line[end] == '\t');
+  return end != std::string_view::npos && is_blank(line[end]);
+}
+
+// inih takes away the blanks around a value. Empty: that is all right with this line.
+std::string lost_blank(std::string_view line) {
+  const char* const where = begins_with_blank(line) ? "beginning" : ends_with_blank(line) ? "end" : nullptr;
+  if (where == nullptr) return {};
+  return std::string("password: a blank at its ") + where +
+         " would be lost: keep it in a file, and give password-file, or write it as in key = value";
 }
 
 int on_setting(void* user, const char* section, const char* name, const char* value) {
@@ -78,9 +96,8 @@ int on_setting(void* user, const char* section, const char* name, const char* va
   }
   Account& account = account_of(ini, where.substr(kSection.size()));
   if (key != "pin" && find(account, key) != nullptr) ini.fail(key + " is given twice");
-  if (key == "password" && ends_with_blank(ini.line)) {
-    ini.fail("password: a blank at its end would be lost: keep it in a file, and give password-file");
-  }
+  const std::string lost = key == "password" ? lost_blank(ini.line) : std::string();
+  if (!lost.empty()) ini.fail(lost);
   account.settings.push_back({key, SecretText(value), ini.place()});
   return 1;
 }

@@ -9,9 +9,11 @@ namespace {
 
 // Puts the server that was found in its place, and returns what there is to say about it.
 std::string find_server(Arguments& arguments) {
+  if (arguments.discover.empty()) return {};
   const Discovered found = discover(arguments.discover, arguments.tcp);
   if (found.status != Status::ok) throw Failure::of(found.status, found.sentence);
-  if (found.outside) throw Failure::settings(found.sentence);
+  if (!found.domain.empty() && arguments.tls.insecure) throw Failure::settings(found.sentence);
+  arguments.tls.server_name = found.domain;
   arguments.server.host = found.host;
   arguments.server.port = found.port;
   arguments.security = found.security;
@@ -24,13 +26,15 @@ ExitCode run(int argc, char** argv) {
   if (arguments->command == Command::check_configuration) return check_configuration(*arguments);
   Report report;
   if (arguments->command != Command::send) {
-    const std::string found = arguments->discover.empty() ? "" : find_server(*arguments);
+    const std::string found = find_server(*arguments);
     report = Connection(*arguments).ask();
-    report.message = found + report.message;
+    report.message.insert(0, found);
   } else {
-    Mail mail(*arguments);
-    if (arguments->print) return print(mail);
+    Mail mail(arguments->mail);
+    if (arguments->mail.print) return print(mail);
+    const std::string found = find_server(*arguments);
     report = Connection(*arguments).send(mail);
+    report.message.insert(0, found);
   }
   show(report, arguments->style);
   return report.exit_code;

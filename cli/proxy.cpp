@@ -1,11 +1,13 @@
 #include "proxy.hpp"
 
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include <charconv>
 
 #include "failure.hpp"
+#include "mailmote/ip.hpp"
 
 namespace mailmote::cli {
 namespace {
@@ -26,6 +28,15 @@ constexpr Scheme kSchemes[] = {
 
 bool equal(std::string_view a, std::string_view b) {
   return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
+}
+
+// Nothing: it is no number, or a greater one.
+std::optional<unsigned> number(std::string_view digits, unsigned most) {
+  unsigned value = 0;
+  const char* const last = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), last, value);
+  if (error != std::errc() || stop != last || value > most) return std::nullopt;
+  return value;
 }
 
 // Takes the scheme off the front.
@@ -81,12 +92,8 @@ void take_place(std::string_view text, ProxyPlace& out, const std::string& where
   const bool closed = !bracketed || (end != std::string_view::npos && (rest.empty() || rest.front() == ':'));
   if (out.host.empty() || !closed) throw Failure::usage(where + ": the proxy's host is missing, or its brackets are");
   if (rest.empty()) return;
-  rest.remove_prefix(1);
-  const char* const last = rest.data() + rest.size();
-  const auto [stop, error] = std::from_chars(rest.data(), last, out.port);
-  if (error != std::errc() || stop != last || out.port == 0) {
-    throw Failure::usage(where + ": the proxy's port must be a number from 1 to 65535");
-  }
+  out.port = static_cast<std::uint16_t>(number(rest.substr(1), 65535).value_or(0));
+  if (out.port == 0) throw Failure::usage(where + ": the proxy's port must be a number from 1 to 65535");
 }
 
 // As other programs do it: the small letters count first.
@@ -95,8 +102,35 @@ const char* variable(const char* small, const char* capital) {
   return value != nullptr ? value : getenv(capital);
 }
 
-bool names(std::string_view entry, std::string_view host) {
+// Takes ":port" and brackets off; false: it is another port.
+bool take_port(std::string_view& entry, std::uint16_t port) {
+  const bool bracketed = !entry.empty() && entry.front() == '[';
+  const std::size_t colon = bracketed ? entry.find("]:") + 1 : entry.find(':');
+  const bool has_port = bracketed ? colon != 0 : colon != std::string_view::npos && colon == entry.rfind(':');
+  if (has_port && (port == 0 || number(entry.substr(colon + 1), 65535) != port)) return false;
+  if (has_port) entry = entry.substr(0, colon);
+  if (bracketed && entry.back() == ']') entry = entry.substr(1, entry.size() - 2);
+  return true;
+}
+
+// "192.0.2.1" or "192.0.2.0/24".
+bool has_address(std::string_view network, const std::uint8_t* address, std::size_t size) {
+  const std::size_t slash = network.find('/');
+  const auto all = static_cast<unsigned>(8 * size);
+  const bool whole = slash == std::string_view::npos;
+  std::uint8_t base[16];
+  if (parse_ip(Text(network.substr(0, slash)), base) != size) return false;
+  const std::optional<unsigned> bits = whole ? all : number(network.substr(slash + 1), all);
+  if (!bits || memcmp(base, address, *bits / 8) != 0) return false;
+  return *bits % 8 == 0 || ((base[*bits / 8] ^ address[*bits / 8]) >> (8 - *bits % 8)) == 0;
+}
+
+bool names(std::string_view entry, std::string_view host, std::uint16_t port) {
   if (entry == "*") return true;
+  if (!take_port(entry, port)) return false;
+  std::uint8_t address[16];
+  const std::size_t size = parse_ip(Text(host), address);
+  if (size != 0) return has_address(entry, address, size);
   if (!entry.empty() && entry.front() == '.') entry.remove_prefix(1);
   if (entry.empty() || host.size() < entry.size()) return false;
   const std::size_t ahead = host.size() - entry.size();
@@ -118,18 +152,19 @@ ProxyPlace parse_proxy(std::string_view url, const std::string& where) {
   return out;
 }
 
-std::optional<ProxyPlace> proxy_of_environment(std::string_view host) {
+std::optional<ProxyPlace> proxy_of_environment(std::string_view host, std::uint16_t port) {
   const char* const url = variable("all_proxy", "ALL_PROXY");
   const char* const exceptions = variable("no_proxy", "NO_PROXY");
-  if (url == nullptr || *url == '\0' || (exceptions != nullptr && is_excluded(exceptions, host))) return std::nullopt;
+  if (url == nullptr || *url == '\0') return std::nullopt;
+  if (exceptions != nullptr && is_excluded(exceptions, host, port)) return std::nullopt;
   return parse_proxy(url, "ALL_PROXY");
 }
 
-bool is_excluded(std::string_view list, std::string_view host) {
+bool is_excluded(std::string_view list, std::string_view host, std::uint16_t port) {
   constexpr std::string_view kSeparators = ", \t";
   while (!list.empty()) {
     const std::size_t end = list.find_first_of(kSeparators);
-    if (names(list.substr(0, end), host)) return true;
+    if (names(list.substr(0, end), host, port)) return true;
     list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
   }
   return false;

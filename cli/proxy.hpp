@@ -29,12 +29,13 @@ struct ProxyPlace {
 /// anything else.
 ProxyPlace parse_proxy(std::string_view url, const std::string& where);
 
-/// all_proxy or ALL_PROXY, unless no_proxy or NO_PROXY names `host`. Nothing: no proxy. Throws Failure.
-std::optional<ProxyPlace> proxy_of_environment(std::string_view host);
+/// all_proxy or ALL_PROXY, unless no_proxy or NO_PROXY names `host` at `port`. Nothing: no proxy. Throws Failure.
+std::optional<ProxyPlace> proxy_of_environment(std::string_view host, std::uint16_t port);
 
-/// Whether a list such as "localhost, .example.com, 192.0.2.1" names the host: itself, or a domain that it is in; "*"
-/// names every host. Letters count as the same whatever their case. Networks as in 192.0.2.0/24 are not known.
-bool is_excluded(std::string_view list, std::string_view host);
+/// Whether a list such as "localhost, .example.com:25, 192.0.2.0/24, [2001:db8::1]" names the host: itself, a domain
+/// that it is in, or a network that its address is in; "*" names every host. Letters count as the same whatever their
+/// case. An entry with a port is about that port only. `port` 0: it is not settled yet, and no entry with a port is about it.
+bool is_excluded(std::string_view list, std::string_view host, std::uint16_t port);
 
 }  // namespace mailmote::cli
 

@@ -1,9 +1,7 @@
 #include "proxy_layer.hpp"
 
-#include <netdb.h>
-#include <string.h>
-
 #include "failure.hpp"
+#include "mailmote/posix/host_lookup.hpp"
 #include "mailmote/proxy_stream.hpp"
 #include "secret_source.hpp"
 #include "tls_layer.hpp"
@@ -11,18 +9,18 @@
 namespace mailmote::cli {
 namespace {
 
-// The numeric address of a host; empty: it has none of that family.
-std::string look_up(const std::string& host, int family) {
-  addrinfo hints;
-  memset(&hints, 0, sizeof hints);
-  hints.ai_family = family;
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  if (getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) return {};
-  char text[NI_MAXHOST];
-  const int result = getnameinfo(found->ai_addr, found->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST);
-  freeaddrinfo(found);
-  return result == 0 ? text : std::string();
+// The numeric address of a host that the proxy is to be told.
+std::string look_up(const std::string& host, IpFamily family) {
+  posix::HostLookup lookup;
+  Status status = lookup.start(Text(host));
+  if (status == Status::ok) status = posix::run(lookup);
+  const std::string address(lookup.address(family));
+  if (status == Status::ok && address.empty()) status = Status::name_not_found;
+  if (status == Status::ok) return address;
+  const bool missing = status != Status::name_lookup_failed;
+  throw Failure::of(status, "the proxy is to be told the address of " + host +
+                                (missing ? ", which has none for it" : ", but the name servers do not answer") +
+                                ": socks4a:// and socks5h:// let the proxy look it up");
 }
 
 TlsOptions trust_of(const TlsOptions& server) {
@@ -49,13 +47,14 @@ ProxyOptions options_of(const ProxyPlace& place, const std::string& address) {
 
 }  // namespace
 
-std::optional<ProxyPlace> choose_proxy(const ProxyArguments& arguments, const std::string& host) {
+std::optional<ProxyPlace> choose_proxy(const ProxyArguments& arguments, const std::string& host, std::uint16_t port) {
   const bool has_password = !arguments.password_file.empty() || !arguments.password_env.empty();
   if (arguments.url.empty() && has_password) throw Failure::usage("a password for a proxy needs --proxy");
   if (arguments.url.empty()) return std::nullopt;
   const bool by_environment = arguments.url == "env";
-  std::optional<ProxyPlace> place =
-      by_environment ? proxy_of_environment(host) : std::optional<ProxyPlace>(parse_proxy(arguments.url, "--proxy"));
+  std::optional<ProxyPlace> place;
+  if (by_environment) place = proxy_of_environment(host, port);
+  else place = parse_proxy(arguments.url, "--proxy");
   if (!place) return place;
   if (!by_environment && !place->password.empty()) {
     throw Failure::usage("--proxy: everybody can see a password there: give it by --proxy-password-file or -env");
@@ -97,11 +96,7 @@ ProxyLayer::ProxyLayer(Stream& below, std::optional<ProxyPlace> place, const std
     : below_(below) {
   if (!place) return;
   std::string address;
-  if (place->look_up) address = look_up(host, place->kind == ProxyKind::socks4 ? AF_INET : AF_UNSPEC);
-  if (place->look_up && address.empty()) {
-    throw Failure::configuration("the proxy is to be told an address, and " + host + " has none",
-                                 Status::name_not_found);
-  }
+  if (place->look_up) address = look_up(host, place->kind == ProxyKind::socks4 ? IpFamily::v4 : IpFamily::none);
   layer_ = std::make_unique<Layer>(below, std::move(*place), std::move(address), tls);
 }
 

@@ -19,8 +19,8 @@ struct ProxyArguments {
   std::string password_env;
 };
 
-/// The proxy for mail to `host`, with its password. Nothing: none. Throws Failure.
-std::optional<ProxyPlace> choose_proxy(const ProxyArguments& arguments, const std::string& host);
+/// The proxy for mail to `host` at `port` (0: not settled yet), with its password. Nothing: none. Throws Failure.
+std::optional<ProxyPlace> choose_proxy(const ProxyArguments& arguments, const std::string& host, std::uint16_t port);
 
 /// A stream through the proxy; without one, the stream below itself.
 class ProxyLayer {

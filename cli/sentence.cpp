@@ -52,10 +52,23 @@ std::string login_details(const Circumstances& about, const Error& error) {
   return text;
 }
 
+bool is_of_proxys_tls(const Error& error) {
+  return error.phase == Phase::proxy && group(error.status) == StatusGroup::tls;
+}
+
+// What the library says of TLS is about a server, which the proxy is here.
+void name_the_proxy(std::string& text) {
+  const std::string said = "the server";
+  for (std::size_t at = text.find(said); at != std::string::npos; at = text.find(said, at)) {
+    text.replace(at, said.size(), "the proxy");
+  }
+}
+
 std::string described(const Circumstances& about, const Error& error) {
   char sentence[1024];
   const TlsReport* const tls = about.tls;
   std::string text(tls != nullptr ? describe(error, *tls, about.tls_host, sentence) : describe(error, sentence));
+  if (is_of_proxys_tls(error)) name_the_proxy(text);
   const std::string file = tls_file(about.arguments.tls, error.status);
   if (!file.empty()) text += " (" + file + ")";
   const bool is_errno = error.status == Status::unreachable || error.status == Status::transport_error ||
@@ -87,7 +100,8 @@ std::string sentence_for_error(const Circumstances& about, const Error& error) {
   if (error.status == Status::cleartext_credentials_refused) {
     return "the connection to " + server + " is not encrypted: give --allow-cleartext-credentials to log in in clear";
   }
-  return (group(error.status) == StatusGroup::usage ? "" : server + ", ") + described(about, error);
+  const std::string way = error.phase == Phase::proxy ? " through the proxy " + std::string(about.proxy) : "";
+  return (group(error.status) == StatusGroup::usage ? "" : server + way + ", ") + described(about, error);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ struct Circumstances {
   const Report& report;   ///< with all but the sentence
   const TlsReport* tls;   ///< null in a program without TLS
   Text tls_host;          ///< whom it is with: the server or its proxy
+  Text proxy;             ///< its host; empty: none
   const Login& login;
 };
 

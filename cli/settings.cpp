@@ -73,7 +73,7 @@ std::vector<Setting> effective_settings(const std::vector<Account>& accounts, co
 
 bool replaces(std::string_view key, std::string_view other) {
   if (key == other || (is_password(key) && is_password(other))) return true;
-  return is_one_of(key, {"server", "host"}) && is_one_of(other, {"server", "host"});
+  return is_one_of(key, {"server", "host", "discover"}) && is_one_of(other, {"server", "host", "discover"});
 }
 
 bool is_yes(const Setting& setting) {

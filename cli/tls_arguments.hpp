@@ -26,6 +26,7 @@ struct TlsArguments {
   bool allow_downgrade = false;
   std::string session_file;
   ClockNotSet clock_not_set = ClockNotSet::refuse;
+  std::string server_name;  ///< not an option: the domain that was asked for the server
 };
 
 /// The values of the options as they were given.

@@ -31,6 +31,7 @@ TlsSetup::TlsSetup(const TlsArguments& arguments) : arguments_(arguments) {
   options_.clock_not_set = arguments.clock_not_set;
   options_.min = arguments.min;
   options_.max = arguments.max;
+  options_.server_name = Text(arguments.server_name);
   options_.clock = {posix::wall_clock, nullptr};
   options_.random = {posix::random, nullptr};
   trust();

@@ -15,6 +15,7 @@ void show(char who, const std::string& text) { std::fprintf(stderr, "%c: %s\n", 
 
 void Trace::on_line(std::string_view line, bool cut) {
   flush_content();
+  end_secret();
   show('S', escaped(line) + (cut ? " [cut]" : ""));
 }
 
@@ -32,6 +33,8 @@ void Trace::on_sent(std::string_view octets, Sent kind) {
   secret_ = kind == Sent::secret;
 }
 
+void Trace::note(const std::string& text) { show('*', text); }
+
 void Trace::add_command(std::string_view octets) {
   command_ += octets;
   for (;;) {
@@ -40,6 +43,14 @@ void Trace::add_command(std::string_view octets) {
     show('C', escaped(std::string_view(command_).substr(0, end)));
     command_.erase(0, end + 2);
   }
+}
+
+// A secret goes out with the end of its line, and is answered.
+void Trace::end_secret() {
+  if (!secret_) return;
+  show('C', escaped(command_));
+  command_.clear();
+  secret_ = false;
 }
 
 void Trace::flush_content() {

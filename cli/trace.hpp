@@ -17,11 +17,15 @@ class Trace {
   void on_line(std::string_view line, bool cut);
   void on_sent(std::string_view octets, Sent kind);
 
+  /// What is no dialogue: "*: ".
+  void note(const std::string& text);
+
   /// Shows what has not been shown yet.
   void flush();
 
  private:
   void add_command(std::string_view octets);
+  void end_secret();
   void flush_content();
 
   std::string command_;  // a command that came in pieces, so far

@@ -5,9 +5,11 @@ import email
 import email.policy
 import pathlib
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+import mail_of_parts  # noqa: E402
 import program  # noqa: E402
 from servers import Sink  # noqa: E402
 
@@ -97,6 +99,16 @@ class Composed(unittest.TestCase):
             self.assertNotIn(b"c@example.com", sink.message())
             self.assertEqual((result["message_id"], result["date"]),
                              ("<1@example.com>", "Sat, 21 Nov 2026 04:53:45 +0000"))
+
+    def test_a_mail_of_parts_arrives_as_it_was_printed(self):
+        with Sink() as sink, tempfile.TemporaryDirectory() as place:
+            mail = mail_of_parts.arguments(place)
+            code, result = program.send(sink.port, *mail)
+            self.assertEqual(code, 0, result)
+            _, printed, _ = program.run("send", "--print", *program.FROM_TO, *mail)
+            self.assertEqual(sink.message(), printed)
+            parts = [part for part in email.message_from_bytes(printed).walk() if not part.is_multipart()]
+            self.assertEqual([part.get_payload(decode=True) for part in parts], mail_of_parts.octets())
 
     def test_says_the_id_and_the_date_that_went_out(self):
         with Sink() as sink:

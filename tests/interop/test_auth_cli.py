@@ -12,7 +12,9 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import program  # noqa: E402
+from certificates import Certificates  # noqa: E402
 from servers import Scripted, Sink, free_port  # noqa: E402
+from tls_servers import TlsServer, server_context  # noqa: E402
 
 try:
     import aiosmtpd  # noqa: F401
@@ -167,7 +169,10 @@ class Shown(WithSink):
             code, _, trace = program.run("verify", *program.at(self.sink.port), CLEAR, "--user", USER, "--trace",
                                          "--password-file", str(self.file), "--auth", allowed)
             self.assertEqual(code, 0)
-            self.assertIn(f"AUTH {allowed}".encode(), trace)
+            lines = trace.decode().splitlines()
+            asked = next(number for number, line in enumerate(lines) if f"C: AUTH {allowed}" in line)
+            self.assertEqual(lines[asked], f"C: AUTH {allowed} [secret]")
+            self.assertEqual(lines[asked + 1][:4], "S: 2" if allowed == "PLAIN" else "S: 3")
             for secret in (PASSWORD, encoded(PASSWORD), encoded(f"\0{USER}\0{PASSWORD}")):
                 self.assertNotIn(secret.encode(), trace)
 
@@ -228,6 +233,50 @@ class Scripts(unittest.TestCase):
         code, result = program.run_json("verify", *program.at(free_port()), CLEAR, "--user", USER, "--password-file",
                                         "-", stdin=b"x")
         self.assertEqual((code, result["credentials"]), (74, "could_not_tell"))
+
+
+class ByCertificate(unittest.TestCase):
+    """A server in TLS that knows its clients by their certificates."""
+
+    @classmethod
+    def setUpClass(cls):
+        _, text, _ = program.run("verify", "--help")
+        if b"--ca-file" not in text:
+            print("skipped: the program mailmote was built without TLS")
+            raise unittest.SkipTest("the program mailmote was built without TLS")
+        cls.certificates = Certificates().__enter__()
+        cls.context = server_context(cls.certificates.get("good_ec"), client_ca=cls.certificates.ca)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.certificates.__exit__(None, None, None)
+
+    def verify(self, offered, said, *arguments):
+        """The mechanism that was used; `said`: its AUTH command, or None where nobody logs in."""
+        def script(peer):
+            peer.start_tls(self.context)
+            peer.greet(f"AUTH {offered}")
+            if said:
+                peer.hear(f"AUTH {said}\r\n")
+                peer.say("235 welcome")
+            peer.take_quit()
+        made = self.certificates.get("client_ec")
+        with TlsServer(script) as server:
+            code, result = program.run_json(
+                "verify", "--host", "localhost", "--port", str(server.port), "--security", "implicit", "--ca-file",
+                self.certificates.ca, "--cert", made.file, "--key", made.key, *arguments, stdin=PASSWORD.encode())
+        self.assertEqual((code, result["credentials"]), (0, "valid"), result)
+        return result["auth"]
+
+    def test_external_where_there_is_no_secret(self):
+        for arguments, response in ((["--user", USER], "="),
+                                    (["--user", USER, "--authorization-identity", "tank"], encoded("tank"))):
+            self.assertEqual(self.verify("PLAIN EXTERNAL SCRAM-SHA-256", f"EXTERNAL {response}", *arguments), "EXTERNAL")
+
+    def test_a_password_where_there_is_one(self):
+        plain = encoded(f"\0{USER}\0{PASSWORD}")
+        self.assertEqual(self.verify("EXTERNAL PLAIN", f"PLAIN {plain}", "--user", USER, "--password-file", "-"),
+                         "PLAIN")
 
 
 class UsageErrors(unittest.TestCase):

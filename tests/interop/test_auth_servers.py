@@ -50,11 +50,8 @@ def secret_for(mechanism, place, name=None):
     return ["--password-file", str(place / (name or "password"))]
 
 
-class Mechanisms:
-    """For the classes below: `server.port` speaks STARTTLS."""
-
-    OFFERED = []
-    BEST = None
+class WithServers:
+    """For the classes below: `start` enters their servers; `server.port` speaks STARTTLS."""
 
     @classmethod
     def setUpClass(cls):
@@ -76,6 +73,11 @@ class Mechanisms:
     def tearDownClass(cls):
         while cls.contexts:
             cls.contexts.pop().__exit__(None, None, None)
+
+
+class Mechanisms(WithServers):
+    OFFERED = []
+    BEST = None
 
     def test_each_logs_in(self):
         for mechanism in self.OFFERED:
@@ -131,6 +133,31 @@ class EximWithDovecot(Mechanisms, unittest.TestCase):
     def start(cls):
         dovecot = cls.enter(Dovecot({USER: PASSWORD}, {}))
         cls.server = cls.enter(Exim(CERTIFICATES.get("good_ec"), password=PASSWORD, dovecot=dovecot))
+
+
+class EximThatAsksForCertificates(WithServers, unittest.TestCase):
+    @classmethod
+    def start(cls):
+        cls.server = cls.enter(Exim(CERTIFICATES.get("good_ec"), clients=(CERTIFICATES.ca, "CN=pump 7")))
+
+    def verify(self, name, *arguments):
+        made = CERTIFICATES.get(name)
+        return ask("verify", self.server.port, "--cert", made.file, "--key", made.key, *arguments)
+
+    def test_external_is_chosen_for_a_certificate(self):
+        for arguments in ([], ["--auth", "EXTERNAL"], ["--authorization-identity", "tank"]):
+            with self.subTest(arguments):
+                code, result = self.verify("client_ec", *arguments)
+                self.assertEqual((code, result["credentials"], result["auth"]), (0, "valid", "EXTERNAL"), result)
+
+    def test_a_certificate_of_somebody_else(self):
+        code, result = self.verify("client_rsa")
+        self.assertEqual((code, result["credentials"], result["status"], result["auth"]),
+                         (77, "invalid", "auth_rejected", "EXTERNAL"), result)
+
+    def test_it_is_not_offered_without_a_certificate_that_is_trusted(self):
+        code, result = self.verify("client_of_unknown_ca")
+        self.assertEqual((code, result["credentials"], result["status"]), (77, "could_not_tell", "auth_not_offered"))
 
 
 def main():

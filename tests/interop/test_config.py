@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -81,7 +82,7 @@ class Reading(WithFiles):
         self.assertEqual(code, 0, accounts)
         self.assertEqual(len(accounts["all"]), 30)
 
-    def test_the_users_file_comes_before_the_systems(self):
+    def test_the_users_file_is_found(self):
         self.user_file.write_text("[account default]\nhost = mine\n")
         self.user_file.chmod(0o600)
         code, accounts = self.check()
@@ -94,6 +95,75 @@ class Reading(WithFiles):
         self.assertIn(b"mail.example.com port 465, in TLS from the first octet, login as pump with a password", stdout)
         self.assertIn(f"(hidden)  ({file}:3)".encode(), stdout)
         self.assertNotIn(b"geheim", stdout)
+
+
+class SystemFile(WithFiles):
+    """With an /etc/mailmote.conf that only the program sees: over the machine's /etc lies a directory of the test's."""
+
+    ENTER = 'mount -t overlay overlay -o "lowerdir=$1:/etc" /etc && shift && exec "$@"'
+    UNSHARE = ["unshare", "--map-root-user", "--mount", "sh", "-c", ENTER, "sh"]
+
+    def setUp(self):
+        super().setUp()
+        etc = tempfile.TemporaryDirectory()
+        self.addCleanup(etc.cleanup)
+        os.chmod(etc.name, 0o755)
+        self.system_file = pathlib.Path(etc.name) / "mailmote.conf"
+        self.enter = [*self.UNSHARE, etc.name]
+        if subprocess.run([*self.enter, "true"], capture_output=True, check=False).returncode != 0:
+            print("skipped: this user may lay nothing over /etc here")
+            self.skipTest("this user may lay nothing over /etc here")
+
+    def there(self, system=None, user=None, mode=0o644, **environment):
+        """What `config check` says of these files; with `mode` for the system's."""
+        for file, text, rights in ((self.system_file, system, mode), (self.user_file, user, 0o600)):
+            if text is not None:
+                file.write_text(text)
+                file.chmod(rights)
+        done = subprocess.run([*self.enter, program.path(), "config", "check", "--json"], capture_output=True,
+                              env={**os.environ, **environment}, timeout=60, check=False)
+        said = json.loads(done.stdout)
+        if done.returncode != 0:
+            return said["message"]
+        return {one["account"]: {s["key"]: s["value"] for s in one["settings"]} for one in said}
+
+    def test_it_alone(self):
+        self.assertEqual(self.there("[account default]\nhost = everybodys\n"), {"default": {"host": "everybodys"}})
+
+    def test_the_users_accounts_hide_those_of_the_same_name(self):
+        accounts = self.there("[account default]\nhost = everybodys\nport = 25\n[account spare]\nhost = other\n",
+                              "[account default]\nhost = mine\n")
+        self.assertEqual(accounts, {"default": {"host": "mine"}, "spare": {"host": "other"}})
+
+    def test_the_users_accounts_inherit_from_it(self):
+        accounts = self.there("[account site]\nhost = relay\nport = 25\n",
+                              "[account default]\ninherit = site\nport = 587\n")
+        self.assertEqual(accounts["default"], {"host": "relay", "port": "587"})
+
+    def test_where_the_users_file_is(self):
+        system = "[account default]\nhost = everybodys\n"
+        home = self.place / "home"
+        (home / ".config" / "mailmote").mkdir(parents=True)
+        in_home = home / ".config" / "mailmote" / "config"
+        in_home.write_text("[account default]\nhost = at-home\n")
+        in_home.chmod(0o600)
+        for configuration, host in ((str(self.place), "mine"), ("", "at-home"), ("relative/path", "at-home"),
+                                    ("/nonexistent", "everybodys")):
+            with self.subTest(configuration):
+                accounts = self.there(system, "[account default]\nhost = mine\n", XDG_CONFIG_HOME=configuration,
+                                      HOME=str(home))
+                self.assertEqual(accounts["default"], {"host": host})
+
+    def test_a_file_that_is_named_stands_alone(self):
+        self.system_file.write_text("[account default]\nhost = everybodys\n")
+        done = subprocess.run([*self.enter, program.path(), "config", "check", "--config",
+                               self.write("[account a]\nhost = x\n")], capture_output=True, timeout=60, check=True)
+        self.assertNotIn(b"everybodys", done.stdout)
+
+    def test_a_password_in_it_must_not_be_for_everybody(self):
+        text = "[account default]\nhost = h\nuser = u\npassword = x\n"
+        self.assertIn("others can read /etc/mailmote.conf", self.there(text))
+        self.assertEqual(self.there(text, mode=0o640)["default"]["host"], "h")
 
 
 class Wrong(WithFiles):
@@ -125,7 +195,10 @@ class Wrong(WithFiles):
                 self.refused(text, *words)
 
     def test_a_password_that_would_be_changed(self):
-        self.refused("[account a]\nuser = u\npassword = x \n", ":3: ", "password", "password-file")
+        for line in ("password = x ", "password = x\t\r", "password =  x", "password =\t x", "password= x",
+                     "password:  x", "password = "):
+            with self.subTest(line):
+                self.refused(f"[account a]\nuser = u\n{line}\n", ":3: ", "password: a blank", "password-file")
         self.refused("[account a]\nuser = u\npassword = " + 20000 * "x" + "\n", ":3: ", "longer")
 
     def test_an_account_that_is_not_there(self):
@@ -182,6 +255,13 @@ class Using(WithFiles):
                          "ü" * 300, "%41$HOME`id`"):
             with self.subTest(password):
                 code, result = self.verify(self.TEXT, password)
+                self.assertEqual((code, result["credentials"]), (0, "valid"), result)
+
+    def test_a_password_may_be_written_in_each_of_the_usual_ways(self):
+        for line in ("password={password}", "password = {password}", "password   =\t{password}",
+                     "password: {password}", "  password = {password}\r"):
+            with self.subTest(line):
+                code, result = self.verify(self.TEXT.replace("password = {password}", line), "x y")
                 self.assertEqual((code, result["credentials"]), (0, "valid"), result)
 
     def test_the_command_line_comes_first(self):

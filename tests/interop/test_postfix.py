@@ -3,9 +3,11 @@
 
 import pathlib
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+import mail_of_parts  # noqa: E402
 import program  # noqa: E402
 from postfix import Postfix  # noqa: E402
 from unpacked import CannotRun  # noqa: E402
@@ -79,6 +81,17 @@ class OnPostfix(unittest.TestCase):
                 code, result = self.send(*mail, *options)
                 self.assertEqual(code, 0, result)
                 self.assertEqual(self.server.delivered()[0].replace(b"\n", b"\r\n"), printed)
+
+    def test_a_mail_of_parts_arrives_as_it_was_printed(self):
+        with tempfile.TemporaryDirectory() as place:
+            mail = [*program.FROM_TO, *mail_of_parts.arguments(place)]
+            _, printed, _ = program.run("send", "--print", *mail)
+            self.assertGreater(len(printed), 1_300_000)
+            for way, options in WAYS.items():
+                with self.subTest(way):
+                    code, result = self.send(*mail, *options)
+                    self.assertEqual(code, 0, result)
+                    self.assertEqual(self.server.delivered()[0].replace(b"\n", b"\r\n"), printed)
 
     def test_some_recipients_are_refused(self):
         for way, options in WAYS.items():
