@@ -1,31 +1,36 @@
-// A fast SMTP server that keeps nothing: the other end of the measurements. Prints its port, serves connections one
-// after the other, and ends with its standard input. `sink [chunking]`.
+// A fast SMTP server that keeps nothing: the other end of the measurements. Prints its port, serves any number of
+// connections, and ends with its standard input. `sink [chunking]`.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <unordered_map>
 
 namespace {
 
 class Connection {
  public:
-  Connection(int fd, bool chunking) : fd_(fd), chunking_(chunking), buffer_(1 << 18) {
+  Connection(int fd, bool chunking) : fd_(fd), chunking_(chunking), buffer_(new char[kBuffer]) {
     say("220 sink.example.com ESMTP\r\n");
     flush();
   }
+  ~Connection() { close(fd_); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
 
   // False when the connection has ended.
   bool serve() {
-    const ssize_t n = read(fd_, buffer_.data() + used_, buffer_.size() - used_);
+    const ssize_t n = read(fd_, buffer_.get() + used_, kBuffer - used_);
     if (n <= 0) return false;
     used_ += static_cast<std::size_t>(n);
     while (step()) {
@@ -49,22 +54,22 @@ class Connection {
   }
 
   bool take_data() {
-    const void* end = memmem(buffer_.data(), used_, "\r\n.\r\n", 5);
+    const void* end = memmem(buffer_.get(), used_, "\r\n.\r\n", 5);
     if (end == nullptr) {
       if (used_ > 4) drop(used_ - 4);
       return false;
     }
-    drop(static_cast<std::size_t>(static_cast<const char*>(end) - buffer_.data()) + 5);
+    drop(static_cast<std::size_t>(static_cast<const char*>(end) - buffer_.get()) + 5);
     in_data_ = false;
     say("250 2.0.0 taken\r\n");
     return true;
   }
 
   bool take_command() {
-    const void* end = memmem(buffer_.data(), used_, "\r\n", 2);
+    const void* end = memmem(buffer_.get(), used_, "\r\n", 2);
     if (end == nullptr) return false;
-    const auto length = static_cast<std::size_t>(static_cast<const char*>(end) - buffer_.data());
-    const std::string command(buffer_.data(), length);
+    const auto length = static_cast<std::size_t>(static_cast<const char*>(end) - buffer_.get());
+    const std::string command(buffer_.get(), length);
     drop(length + 2);
     answer(command);
     return open_;
@@ -95,12 +100,14 @@ class Connection {
   }
   void drop(std::size_t n) {
     used_ -= n;
-    std::memmove(buffer_.data(), buffer_.data() + n, used_);
+    std::memmove(buffer_.get(), buffer_.get() + n, used_);
   }
+
+  static constexpr std::size_t kBuffer = 1 << 18;  // of which the system gives what is used
 
   int fd_;
   bool chunking_;
-  std::vector<char> buffer_;
+  std::unique_ptr<char[]> buffer_;
   std::string out_;
   std::size_t used_ = 0;
   std::size_t chunk_ = 0;
@@ -115,31 +122,72 @@ int listen_on_loopback() {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   auto* plain = reinterpret_cast<sockaddr*>(&address);
-  if (fd < 0 || bind(fd, plain, size) != 0 || listen(fd, 64) != 0 || getsockname(fd, plain, &size) != 0) return -1;
+  if (fd < 0 || bind(fd, plain, size) != 0 || listen(fd, 4096) != 0 || getsockname(fd, plain, &size) != 0) return -1;
   std::printf("%d\n", ntohs(address.sin_port));
   std::fflush(stdout);
   return fd;
 }
 
-void serve(int fd, bool chunking) {
-  const int one = 1;
-  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-  Connection connection(fd, chunking);
-  while (connection.serve()) {
-  }
-  close(fd);
+void watch(int epoll, int fd) {
+  epoll_event event = {};
+  event.events = EPOLLIN;
+  event.data.fd = fd;
+  epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
 }
+
+void raise_descriptor_limit() {
+  rlimit limit = {};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+class Server {
+ public:
+  Server(int listener, bool chunking) : listener_(listener), chunking_(chunking), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+    watch(epoll_, listener_);
+    watch(epoll_, STDIN_FILENO);
+  }
+
+  // Until standard input ends.
+  void run() {
+    for (;;) {
+      epoll_event events[256];
+      const int count = epoll_wait(epoll_, events, 256, -1);
+      for (int i = 0; i < count; ++i) {
+        if (events[i].data.fd == STDIN_FILENO) return;
+        on_ready(events[i].data.fd);
+      }
+    }
+  }
+
+ private:
+  void on_ready(int fd) {
+    if (fd == listener_) return take();
+    const auto connection = connections_.find(fd);
+    if (connection != connections_.end() && !connection->second.serve()) connections_.erase(connection);
+  }
+
+  void take() {
+    const int fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (fd < 0) return;
+    const int one = 1;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    watch(epoll_, fd);
+    connections_.try_emplace(fd, fd, chunking_);
+  }
+
+  int listener_;
+  bool chunking_;
+  int epoll_;
+  std::unordered_map<int, Connection> connections_;
+};
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool chunking = argc > 1 && std::strcmp(argv[1], "chunking") == 0;
+  raise_descriptor_limit();
   const int listener = listen_on_loopback();
   if (listener < 0) return 1;
-  for (;;) {
-    pollfd fds[2] = {{listener, POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}};
-    if (poll(fds, 2, -1) < 0 || fds[1].revents != 0) return 0;
-    const int fd = accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
-    if (fd >= 0) serve(fd, chunking);
-  }
+  Server(listener, argc > 1 && std::strcmp(argv[1], "chunking") == 0).run();
 }

@@ -1,33 +1,13 @@
-// How many instructions a Client::poll() takes: the longest one of each session. Runs in an emulator that takes a
-// nanosecond for each instruction, where SysTick counts every 40th. Prints a line for each session, separated by tabs:
-// its kind, its name, how it ended, the number of polls, the instructions of the longest one and of all.
+// Sessions without TLS and without a login: ordinary ones, and those with servers that mean harm.
 #include <cstring>
 
-#include "mailmote/client.hpp"
 #include "mailmote/mime.hpp"
 #include "mailmote/text_message.hpp"
-#include "scripted_stream.hpp"
-#include "semihosting.hpp"
+#include "measure.hpp"
 
 using namespace mailmote;
 
 namespace {
-
-// The clock.
-
-constexpr std::uint32_t kInstructionsPerTick = 40, kClockMask = 0xffffff;
-
-volatile std::uint32_t& system_register(std::uintptr_t address) {
-  return *reinterpret_cast<volatile std::uint32_t*>(address);
-}
-
-void start_clock() {
-  system_register(0xe000e014) = kClockMask;  // reload
-  system_register(0xe000e018) = 0;           // current value
-  system_register(0xe000e010) = 5;           // on, by the core's clock, without interrupt
-}
-
-std::uint32_t ticks() { return ~system_register(0xe000e018); }
 
 // What is measured.
 
@@ -43,58 +23,6 @@ constexpr Options options(const ChunkingFeature* chunking) {
 
 constexpr Options kPlain = options(nullptr);
 constexpr Options kWithChunking = options(&kChunking);
-
-struct Result {
-  std::uint32_t polls = 0, longest = 0, all = 0;
-  Text end = "not finished";
-};
-
-constexpr std::uint32_t kMostPolls = 100000;
-
-Text end_of(const Client& client) {
-  const Status status = client.error().status;
-  return status == Status::ok ? name(client.outcome()) : name(status);
-}
-
-Result measure(const Options& options, Stream& stream, Message& message) {
-  ClientBuffer<512, 512> windows;
-  Client client(stream, options, windows.rx(), windows.tx());
-  Result result;
-  if (client.start(message) != Status::ok) return result;
-  while (result.polls < kMostPolls) {
-    const std::uint32_t start = ticks();
-    const Poll poll = client.poll(0);
-    const std::uint32_t taken = ((ticks() - start) & kClockMask) * kInstructionsPerTick;
-    ++result.polls;
-    result.all += taken;
-    if (taken > result.longest) result.longest = taken;
-    if (poll == Poll::done) result.end = end_of(client);
-    if (poll == Poll::idle) break;
-  }
-  return result;
-}
-
-void print(std::uint32_t number) {
-  char digits[12] = {};
-  char* at = digits + sizeof digits - 1;
-  do {
-    *--at = static_cast<char>('0' + number % 10);
-    number /= 10;
-  } while (number != 0);
-  semihosting::print(at);
-}
-
-template <std::size_t N>
-void report(const char* kind, const char* about, const Options& options, const Step (&script)[N], Message& message) {
-  ScriptedStream stream(script);
-  const Result result = measure(options, stream, message);
-  for (const char* text : {kind, "\t", about, "\t", result.end.data()}) semihosting::print(text);
-  for (const std::uint32_t number : {result.polls, result.longest, result.all}) {
-    semihosting::print("\t");
-    print(number);
-  }
-  semihosting::print("\n");
-}
 
 // What is sent.
 
@@ -144,7 +72,7 @@ void measure_mail(const char* about, const Options& options, const Step (&script
                   std::size_t octets) {
   MemorySource text(content_of(kLine, octets));
   Message message("sensor@example.com", first(n), text);
-  report("ordinary", about, options, script, message);
+  report("ordinary", about, options, script, &message);
 }
 
 void measure_ordinary() {
@@ -163,7 +91,7 @@ void measure_text_message(const char* about, const Step (&script)[4], Text text)
   message.message_id = "<0123456789abcdef0123456789abcdef@tank7.example.com>";
   message.headers = kHeaders;
   message.header_count = 2;
-  report("ordinary", about, kPlain, script, message);
+  report("ordinary", about, kPlain, script, &message);
 }
 
 void measure_text_messages() {
@@ -188,7 +116,7 @@ void measure_mime(const char* about, const Step (&script)[4], Text words, Text p
   message.attachments = files;
   message.date = 1795237200;
   message.message_id = "<0123456789abcdef0123456789abcdef@tank7.example.com>";
-  report("ordinary", about, kPlain, script, message);
+  report("ordinary", about, kPlain, script, &message);
 }
 
 void measure_mimes() {
@@ -218,7 +146,7 @@ template <std::size_t N>
 void measure_against(const char* about, const Step (&script)[N], std::size_t recipient_count = 3) {
   MemorySource text(content_of(kLine, 200));
   Message message("sensor@example.com", first(recipient_count), text);
-  report("hostile", about, kPlain, script, message);
+  report("hostile", about, kPlain, script, &message);
 }
 
 void measure_hostile() {
@@ -234,7 +162,7 @@ void measure_hostile() {
   measure_against("sender of a hundred refused", kSenderRefused, 100);
   MemorySource line_feeds(content_of("\n", 600));
   Message message("sensor@example.com", first(1), line_feeds);
-  report("hostile", "content of bare line feeds", kPlain, kOne, message);
+  report("hostile", "content of bare line feeds", kPlain, kOne, &message);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ struct Step {
 class ScriptedStream final : public mailmote::Stream {
  public:
   template <std::size_t N>
-  constexpr explicit ScriptedStream(const Step (&script)[N]) : step_(script), end_(script + N) {}
+  constexpr ScriptedStream(const Step (&script)[N]) : step_(script), end_(script + N) {}  // NOLINT: implicit on purpose
 
  private:
   using IoStatus = mailmote::IoStatus;
