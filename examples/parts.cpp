@@ -63,6 +63,11 @@ int main(int argc, char** argv) {
                                       {"X-Site", "Süd 3"}};
   mail.set_headers(headers);
 
+  mailmote::Dsn reports;
+  reports.notify = mailmote::Notify::success | mailmote::Notify::failure;
+  reports.envelope_id = "pump3-4711";
+  mail.dsn = &reports;
+
   const mailmote::Status status = print(mail.content);
   if (status != mailmote::Status::ok) std::fprintf(stderr, "%s\n", mailmote::name(status).data());
   close(fd);

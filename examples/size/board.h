@@ -22,7 +22,14 @@ void board_sleep(uint32_t ms); /* until something arrives or can be sent, or ms 
 uint32_t board_ms(void);
 uint32_t board_unix_time(void);
 int board_random(void* into, size_t size); /* BOARD_OK or error */
+int board_setting(void);                    /* the position of a switch */
 void board_log(const char* text, size_t size);
+
+/* SHA-256 with a state of at most 128 octets, aligned to 8. */
+void board_sha256_start(void* state);
+void board_sha256_copy(void* to, const void* from);
+void board_sha256_add(void* state, const void* octets, size_t size);
+void board_sha256_finish(void* state, uint8_t* digest);
 
 #ifdef __cplusplus
 }

@@ -26,6 +26,7 @@ def compile_alone(job):
     text = f'#include "{header.relative_to(root)}"\n'
     ports = [f"-I{port}" for port in sorted((ROOT / "port").glob("*/include"))]  # who may use whose: layering.py
     result = run([*command, *WARNINGS, f"-I{ROOT / 'include'}", *ports, "-isystem", "/usr/include/lwip",
+                  "-isystem", ROOT / "tests" / "support" / "arduino",
                   "-fsyntax-only", "-"], input=text)
     if result.returncode == 0:
         return None

@@ -9,16 +9,19 @@
 
 import re
 
-from proof import ROOT, finish, without_comments
+from proof import ROOT, finish, is_forward, without_comments
 
 CORE_STANDARD = {"array", "cstddef", "cstdint", "cstring", "limits", "new", "optional", "string_view", "type_traits",
                  "utility"}
 C_STANDARD = {"stddef.h", "stdint.h", "stdbool.h"}  # for mailmote.h
 STREAM_HEADERS = {"mailmote/stream.hpp", "mailmote/client.hpp", "mailmote/mailmote.hpp"}
 KNOWS_NO_STREAM = re.compile(r"src/(wire|auth|session)/|src/proxy/(?!proxy_stream)")
-FOREIGN = {"posix": r"(lwip|netif|mbedtls|psa)/", "lwip": r"(sys|netinet|arpa|mbedtls|psa)/|unistd\.h|netdb\.h|poll\.h",
+FOREIGN = {"posix": r"(netif|mbedtls|psa)/",
+           "arduino": r"(sys|netinet|arpa|lwip|netif|psa)/|unistd\.h|netdb\.h|poll\.h",
+           "lwip": r"(sys|netinet|arpa|mbedtls|psa)/|unistd\.h|netdb\.h|poll\.h",
            "mbedtls": r"(sys|netinet|arpa|lwip|netif)/|unistd\.h|netdb\.h|poll\.h"}
-BUILT_ON = {"mailer": ("posix", "mbedtls")}
+BUILT_ON = {"mailer": ("posix", "mbedtls"), "arduino": ("mbedtls",)}
+SOCKETS = re.compile(r"port/posix/sockets(/|\.hpp$)")  # the one place of that port that knows other systems
 
 
 def includes(path):
@@ -28,7 +31,8 @@ def includes(path):
 
 
 def sources(directory):
-    return sorted(path for path in (ROOT / directory).rglob("*") if path.suffix in (".hpp", ".cpp", ".h", ".c"))
+    return sorted(path for path in (ROOT / directory).rglob("*")
+                  if path.suffix in (".hpp", ".cpp", ".h", ".c") and not is_forward(path))
 
 
 def check_core(path, quote, name):
@@ -51,7 +55,8 @@ def check_public(path, quote, name):
 
 def check_port(path, quote, name):
     port = path.relative_to(ROOT / "port").parts[0]
-    if re.match(FOREIGN.get(port, "$"), name):
+    if re.match(FOREIGN.get(port, "$"), name) or (
+            port == "posix" and re.match(r"(lwip|zephyr)/", name) and not SOCKETS.match(str(path.relative_to(ROOT)))):
         return f"{name} is not of this port's system"
     homes = [ROOT / "include" / name, ROOT / "port" / port / name]
     homes += [ROOT / "port" / one / "include" / name for one in (port, *BUILT_ON.get(port, ()))]

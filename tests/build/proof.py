@@ -44,13 +44,20 @@ def _arm(cpu):
     return Compiler(cpu, "arm-none-eabi-g++", flags, ("--specs=nano.specs", "--specs=nosys.specs"), "arm-none-eabi-")
 
 
-def _riscv():
-    """Debian's RISC-V compiler comes without C++ headers; the core needs only headers, so ARM's serve."""
-    flags = ["-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs"]
+def _borrowed_headers():
+    """Debian's RISC-V and Xtensa compilers come without C++ headers; the core needs only headers, so ARM's serve."""
     found = sorted(glob.glob("/usr/include/newlib/c++/*/arm-none-eabi/thumb/v7e-m/nofp"))
-    if found:
-        flags += ["-isystem", found[-1].split("/arm-none-eabi")[0], "-isystem", found[-1]]
-    return Compiler("rv32imc", "riscv64-unknown-elf-g++", tuple(flags), (), "riscv64-unknown-elf-")
+    return ("-isystem", found[-1].split("/arm-none-eabi")[0], "-isystem", found[-1]) if found else ()
+
+
+def _riscv():
+    flags = ("-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs", *_borrowed_headers())
+    return Compiler("rv32imc", "riscv64-unknown-elf-g++", flags, (), "riscv64-unknown-elf-")
+
+
+def _xtensa():
+    flags = ("-mlongcalls", "-mtext-section-literals", *_borrowed_headers())
+    return Compiler("lx106", "xtensa-lx106-elf-g++", flags, (), "xtensa-lx106-elf-")
 
 
 GCC = Compiler("gcc", "g++")
@@ -58,6 +65,7 @@ CLANG = Compiler("clang", "clang++")
 CORTEX_M4 = _arm("cortex-m4")
 CORTEX_M0PLUS = _arm("cortex-m0plus")
 RV32IMC = _riscv()
+LX106 = _xtensa()
 
 
 def run(command, **options):
@@ -77,8 +85,13 @@ def in_parallel(function, items):
         return list(pool.map(function, items))
 
 
+def is_forward(path):
+    """One of the files that tools/forward writes, which only Arduino and PlatformIO see."""
+    return path.relative_to(ROOT).parts[:2] in (("src", "mailmote"), ("src", "packages"))
+
+
 def core_sources():
-    return sorted((ROOT / "src").rglob("*.cpp"))
+    return sorted(path for path in (ROOT / "src").rglob("*.cpp") if not is_forward(path))
 
 
 def compile_file(compiler, source, target, flags):

@@ -46,6 +46,7 @@ def compiles(language, code):
         headers += [str(path.relative_to(port)) for port in PORTS for path in sorted(port.rglob("*.hpp"))]
         command, before = ["g++", "-x", "c++", "-std=c++17"], "".join(f'#include "{name}"\n' for name in headers)
     command += ["-Wall", "-Wextra", "-Wno-unused", f"-I{ROOT / 'include'}", *(f"-I{port}" for port in PORTS),
+                f"-I{ROOT / 'tests' / 'support' / 'arduino'}",
                 "-fsyntax-only", "-"]
     file = run(command, input=before + code)
     if file.returncode == 0:

@@ -2,7 +2,7 @@
 
 Every call is followed. A virtual call or a call through a pointer is found by the text of its source line (INDIRECT)
 and goes to every function of that name that was linked; a layer is not entered twice (a message made of a message of
-the same class). What cannot be bounded is an error: an unknown indirect call, a cycle, a frame of dynamic size, a
+the same class), while the functions that lead into layers (LAYERS) are entered once for each. What cannot be bounded is an error: an unknown indirect call, a cycle, a frame of dynamic size, a
 function that is not known here.
 """
 
@@ -10,17 +10,25 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# What a line that makes an indirect call looks like, and the label of what it calls ({} is a group of the match).
+# What a line that makes an indirect call looks like, and the label of what it calls ({} is a group of the match); where
+# that depends on who called the function with the line, the caller's label too.
 INDIRECT = [
     (r"\b(IoResult|ReadResult) result = (do_read)\(", r"\b{} .*::{}\("),  # a stream's, or a source's
     (r"\b(do_\w+)\(", r"::{}\("),
     (r"\bobserver\w*->(on_\w+)\(", r"::{}\("),
     (r"\bchunking\w*->(\w+)\(", r"ChunkingSteps::{}\("),
+    (r"\bdsn->(\w+)\(", r"\bDsn::{}\("),
+    (r"\bsecuring_->(\w+)\(", r"SecuringSteps::{}\("),
     (r"\bauth->(\w+)\(", r"Authenticator::{}\("),
     (r"\bplan->(\w+)\(", r"AutoSecurity::{}\("),
     (r"\bclock\.(read)\(", r"\bunix_time\("),
-    (r"\brandom\.(fill)\(", r"\bfill_random\("),
+    (r"\brandom(?:_->|\.)(fill)\(", r"\bfill_random\("),
+    (r"\bsource_\.(get)\(", r"\bget_token\("),
+    (r"\bhash_\.(\w+)\(", r"::{}\((const )?mailmote::ScramContext"),
+    (r"\bcompose\(what, ", r"::compose\(const void\*", r"\bAuthenticator::"),
+    (r"\bcompose\(what, ", r"::write_(octets|identity)\(const void\*", r"\bScramMechanism::"),
 ]
+LAYERS = re.compile(r"\bmailmote::((Stream|BodySource|Proxy)::|write_base64\()")
 # Functions of the C library and of libgcc, with what they need at most on the targets here.
 EXTERNAL = [(r"mem(cpy|move|set|cmp|chr)|strlen", 16), (r"__aeabi_\w+|__\w+[sd]i3|__gnu_thumb1_case_\w+", 48),
             (r"board_\w+", 0)]
@@ -81,11 +89,11 @@ class Graph:
             self.lines[file] = Path(file).read_text(encoding="utf-8").splitlines()
         return self.lines[file][int(line) - 1].strip()
 
-    def indirect_targets(self, where):
+    def indirect_targets(self, where, caller):
         line = self.source_line(where)
-        for pattern, target in INDIRECT:
+        for pattern, target, *callers in INDIRECT:
             match = re.search(pattern, line)
-            if match:
+            if match and all(re.search(label, caller) for label in callers):
                 wanted = re.compile(target.format(*match.groups()))
                 return [function for function in self.functions.values()
                         if function.name in self.linked and wanted.search(function.label)]
@@ -93,7 +101,7 @@ class Graph:
 
     def worst(self, name, path=()):
         """(octets, the path of functions that needs them), the function's own frame included."""
-        if name in path:
+        if name in path and not LAYERS.search(self.functions[name].label):
             cycle = [self.functions[step].label for step in path[path.index(name):] + (name,)]
             raise Unbounded("a cycle: " + " -> ".join(cycle))
         function = self.functions.get(name)
@@ -102,11 +110,12 @@ class Graph:
         if function.dynamic:
             raise Unbounded(f"{function.label} has a frame of dynamic size")
         here = path + (name,)
+        caller = self.functions[path[-1]].label if path else ""
         best = (0, ())
         for callee in function.calls:
             best = max(best, self.worst(callee, here))
         for where in function.indirect:
-            for target in self.indirect_targets(where):
+            for target in self.indirect_targets(where, caller):
                 if target.name not in path and target.name != name:
                     best = max(best, self.worst(target.name, here))
         return best[0] + function.frame, ((function.label, function.frame), *best[1])

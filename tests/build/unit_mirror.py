@@ -7,6 +7,7 @@ from proof import ROOT, core_sources, finish
 ELSEWHERE = {
     "c_api/": "tests/c_api: programs in C",
     "client/auto_security.cpp": "tests/transcripts/auto.md: what it tries, as dialogues",
+    "client/securing.cpp": "tests/transcripts: the dialogues with TLS",
     "session/": "tests/transcripts and tests/sim: whole dialogues, which is what a session is",
 }
 

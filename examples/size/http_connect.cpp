@@ -1,0 +1,16 @@
+// Mails through a proxy that speaks HTTP CONNECT, with a login.
+#include "mailmote/proxy_stream.hpp"
+#include "one_mail.hpp"
+
+namespace {
+
+constexpr mailmote::ProxyOptions kProxy = {"192.0.2.8", 3128, "sensor", "secret"};
+mailmote::HttpProxy proxy(kProxy);
+mailmote::ProxyStream through(stream, proxy);
+
+constexpr mailmote::Options kOptions = options_in_clear();
+mailmote::Client client(through, kOptions, windows.rx(), windows.tx());
+
+}  // namespace
+
+int main() { return send(client, short_mail); }

@@ -1,0 +1,16 @@
+// Logs in by OAUTHBEARER with an access token.
+#include "login.hpp"
+#include "mailmote/oauth.hpp"
+
+namespace {
+
+mailmote::OAuthBearerMechanism oauthbearer("sensor@example.com", "ya29.a0AfH6SMBx");
+mailmote::SaslMechanism* const allowed[] = {&oauthbearer};
+mailmote::Authenticator authenticator(allowed);
+
+constexpr mailmote::Options kOptions = options_with(authenticator);
+mailmote::Client client(stream, kOptions, windows.rx(), windows.tx());
+
+}  // namespace
+
+int main() { return send(client, short_mail); }
