@@ -138,8 +138,11 @@ IoStatus TcpStream::do_close() {
     do_abort();
     return IoStatus::ok;
   }
-  if (state_ == State::open && shutdown(fd_, SHUT_WR) != 0) return give_up(errno);
-  state_ = State::closing;
+  if (state_ == State::open) {
+    if (shutdown(fd_, SHUT_WR) != 0) return give_up(errno);
+    state_ = State::closing;
+    discarded_ = 0;
+  }
   return discard_input();
 }
 
@@ -148,10 +151,12 @@ IoStatus TcpStream::give_up(int error) {
   return fail(error);
 }
 
+// Who goes on talking for so long has not listened.
 IoStatus TcpStream::discard_input() {
   std::uint8_t waste[512];
   const ssize_t n = receive(fd_, waste, sizeof waste);
-  if (n > 0 || (n < 0 && is_blocked(errno))) return IoStatus::would_block;
+  if (n > 0) discarded_ += static_cast<std::uint32_t>(n);
+  if (discarded_ <= kMostDiscarded && (n > 0 || (n < 0 && is_blocked(errno)))) return IoStatus::would_block;
   if (n < 0) return give_up(errno);
   do_abort();
   return IoStatus::ok;

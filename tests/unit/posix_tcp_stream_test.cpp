@@ -172,6 +172,22 @@ TEST_F(PosixTcpStream, ClosesItsDescriptorWhenItGoes) {
   EXPECT_EQ(fcntl(fd, F_GETFD), -1);
 }
 
+TEST_F(PosixTcpStream, DoesNotListenForEverBehindItsEnd) {
+  ASSERT_EQ(open("127.0.0.1"), IoStatus::ok);
+  write("QUIT\r\n");
+  const std::string chatter(4096, 'x');
+  std::size_t said = 0;
+  IoStatus status = IoStatus::would_block;
+  for (; status == IoStatus::would_block && said < 4'000'000; status = stream.close()) {
+    const ssize_t n = send(peer, chatter.data(), chatter.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (n > 0) said += static_cast<std::size_t>(n);
+  }
+  EXPECT_EQ(status, IoStatus::ok);
+  EXPECT_EQ(stream.fd(), -1);
+  EXPECT_GE(said, 65536U);
+}
+
+
 }  // namespace
 }  // namespace mailmote::posix
 

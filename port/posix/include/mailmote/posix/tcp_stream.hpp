@@ -47,6 +47,8 @@ class TcpStream final : public Stream {
  private:
   enum class State : std::uint8_t { closed, connecting, open, closing };
 
+  static constexpr std::uint32_t kMostDiscarded = 65536;
+
   IoStatus do_open(const Endpoint& endpoint) override;
   IoStatus do_progress(Millis now) override;
   IoResult do_read(MutableBytes into) override;
@@ -70,6 +72,7 @@ class TcpStream final : public Stream {
   detail::Connector connector_;
   int fd_ = -1;
   std::int32_t native_ = 0;
+  std::uint32_t discarded_ = 0;  // octets that arrived after the end was said
   int broken_ = 0;  // an error that the kernel reports only once and that is due after the last octet
   State state_ = State::closed;
   Status status_ = Status::ok;
