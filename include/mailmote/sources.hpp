@@ -113,6 +113,7 @@ class FlowedSource final : public BodySource {
   void take(char octet);
   void compose(Sink& sink) const;
   void settle();
+  bool at_signature() const { return dashes_ && !wrapped_ && blanks_ == 1; }
   bool breaks() const;
   std::size_t width() const;
 

@@ -70,6 +70,8 @@ std::size_t FlowedSource::write(MutableBytes into) {
       take(static_cast<char>(in_[in_at_]));
     } else if (ended_ && word_size_ != 0) {
       due_ = Due::word;
+    } else if (ended_ && at_signature()) {
+      due_ = Due::line_end;  // without it the blank would go
     } else {
       return n;
     }
@@ -113,7 +115,7 @@ bool FlowedSource::breaks() const {
 
 void FlowedSource::compose(Sink& sink) const {
   if (due_ == Due::line_end) {
-    if (dashes_ && !wrapped_ && blanks_ == 1) sink.put(' ');
+    if (at_signature()) sink.put(' ');
     return sink.put("\r\n");
   }
   const bool begins = column_ == 0 || breaks();

@@ -299,4 +299,5 @@ int main(int argc, char** argv) {
   mailmote::emit_texts(directory);
   mailmote::emit_raws(directory);
   mailmote::emit_mimes(directory);
+  mailmote::emit_flowed(directory);
 }

@@ -28,6 +28,9 @@ std::string repeated(const std::string& piece, std::size_t n);
 /// The content of `source` with its line ends repaired and its last line ended, as it goes out by BDAT.
 std::string content_of(BodySource& source, const Offer& offer, std::size_t window);
 
+/// Beside each flowed_N.eml stands flowed_N.txt, the text that it was made of; for test_flowed.py.
+void emit_flowed(const Directory& directory);
+
 /// Beside each mime_NAME.eml stands mime_NAME.json with its parts; their octets are in mime_NAME.0, mime_NAME.1 and so on.
 void emit_mimes(const Directory& directory);
 

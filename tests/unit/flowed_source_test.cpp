@@ -99,6 +99,7 @@ TEST(FlowedSource, DropsBlanksAtTheEndsOfLines) {
 
 TEST(FlowedSource, KeepsTheLineOfTheSignatureAndMakesNone) {
   EXPECT_EQ(flowed("text\n-- \nPump 3\n"), "text\r\n-- \r\nPump 3\r\n");
+  EXPECT_EQ(flowed("text\n-- "), "text\r\n-- \r\n");
   EXPECT_EQ(flowed("--\n--  \n -- \n"), "--\r\n--\r\n  --\r\n");
   const std::string word(72, 'x');
   EXPECT_EQ(flowed("-- " + word), "-- " + word);
