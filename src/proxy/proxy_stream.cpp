@@ -30,7 +30,8 @@ IoStatus ProxyStream::do_progress(Millis now) {
   if (state_ == State::closed) return IoStatus::error;
   if (!deadline_.armed()) deadline_.set(now, proxy_.options().timeout);
   left_ = deadline_.left(now);
-  const IoStatus status = state_ == State::talking ? talk() : advance(inner_.progress(now));
+  IoStatus status = state_ == State::talking ? IoStatus::would_block : advance(inner_.progress(now));
+  if (state_ == State::talking) status = talk();
   if (status != IoStatus::would_block || left_ != 0) return status;
   return fail(state_ == State::talking ? Status::proxy_timeout : Status::proxy_unreachable);
 }
@@ -44,7 +45,8 @@ IoStatus ProxyStream::advance(IoStatus reached) {
   if (reached != IoStatus::ok) return lost(reached);
   state_ = State::talking;
   sent_ = 0;
-  return talk();
+  again_ = true;
+  return IoStatus::would_block;
 }
 
 IoStatus ProxyStream::talk() {

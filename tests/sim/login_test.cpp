@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 
+#include "support/chance.hpp"
 #include "support/login.hpp"
 #include "support/text.hpp"
 #include "support/trace.hpp"
@@ -14,8 +14,7 @@
 namespace mailmote::test {
 namespace {
 
-constexpr unsigned long kSessions = 8000;
-constexpr unsigned long kShards = 4;
+constexpr RandomSuite kSuite = {"LoginTest", 40000, 4};
 constexpr const char* kMechanisms[] = {"SCRAM-SHA-256", "OAUTHBEARER", "XOAUTH2", "CRAM-MD5", "PLAIN", "LOGIN", "EXTERNAL"};
 constexpr const char* kOdd[] = {
     "235 welcome\r\n", "250 ok\r\n",   "334\r\n",           "334 \r\n",          "334 =\r\n",        "334 !!!!\r\n",
@@ -103,7 +102,7 @@ class Session {
     world_.options.allow_cleartext_credentials = consent_;
     world_.options.auth = &login_.authenticator();
     if (one_in(2)) world_.stream.network.random = &random_;
-    if (std::getenv("MAILMOTE_SIM_TRACE") != nullptr) world_.options.observer = &trace_;
+    if (trace_wanted()) world_.options.observer = &trace_;
   }
 
   std::string judge() const {
@@ -167,23 +166,13 @@ class Session {
   World world_;
 };
 
-unsigned long from_environment(const char* name, unsigned long otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::strtoul(value, nullptr, 10);
-}
-
 class LoginTest : public testing::TestWithParam<unsigned long> {};
 
 TEST_P(LoginTest, Sessions) {
-  const unsigned long first = from_environment("MAILMOTE_SIM_SEED", GetParam() * (kSessions / kShards));
-  const unsigned long count = from_environment("MAILMOTE_SIM_COUNT", kSessions / kShards);
-  for (unsigned long seed = first; seed < first + count; ++seed) {
-    ASSERT_EQ(Session(seed).play(), "") << "to play this one again: MAILMOTE_SIM_SEED=" << seed
-                                        << " MAILMOTE_SIM_COUNT=1 sim_tests --gtest_filter='*LoginTest*/0'";
-  }
+  EXPECT_EQ(play_shard(kSuite, GetParam(), [](unsigned long seed) { return Session(seed).play(); }), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(All, LoginTest, testing::Range(0UL, kShards));
+INSTANTIATE_TEST_SUITE_P(All, LoginTest, testing::Range(0UL, kSuite.shards));
 
 /// Round trips until done of a mail by this mechanism; none: without a login.
 std::size_t waits(const std::string& mechanism, const std::string& token = "ya29.token") {

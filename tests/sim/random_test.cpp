@@ -1,26 +1,15 @@
 // Random sessions: everything varies by a seed, and the same rules hold after each. MAILMOTE_SIM_TRACE shows the dialogue.
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <cstdlib>
-
+#include "support/chance.hpp"
 #include "support/text.hpp"
 #include "support/trace.hpp"
 #include "support/world.hpp"
 
-// Where a sanitizer ends the program, it says which session it was.
-extern "C" void __sanitizer_set_death_callback(void (*callback)()) __attribute__((weak));
-
 namespace mailmote::test {
 namespace {
 
-constexpr unsigned long kSessions = 20000;
-constexpr unsigned long kShards = 8;
-
-unsigned long from_environment(const char* name, unsigned long otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::strtoul(value, nullptr, 10);
-}
+constexpr RandomSuite kSuite = {"RandomTest", 100000, 8};
 
 /// Replies that a server should not give, but some do.
 constexpr const char* kOdd[] = {
@@ -103,7 +92,7 @@ class Session {
     if (one_in(4)) world_.options.refused_recipient = RefusedRecipient::abort;
     if (one_in(10)) world_.options.line_ends = LineEnds::refuse;
     if (one_in(20)) world_.options.timeout = 1 + pick(60000);
-    if (std::getenv("MAILMOTE_SIM_TRACE") != nullptr) world_.options.observer = &trace_;
+    if (trace_wanted()) world_.options.observer = &trace_;
     world_.driver.patient = [this] { return silent_; };
   }
 
@@ -157,27 +146,13 @@ class Session {
   bool silent_ = false;
 };
 
-unsigned long seed_now = 0;
-
-std::string how_to_replay() {
-  return "to play this one again: MAILMOTE_SIM_SEED=" + std::to_string(seed_now) +
-         " MAILMOTE_SIM_COUNT=1 sim_tests --gtest_filter='*RandomTest*/0'\n";
-}
-
-void on_death() { std::fputs(how_to_replay().c_str(), stderr); }
-
 class RandomTest : public testing::TestWithParam<unsigned long> {};
 
 TEST_P(RandomTest, Sessions) {
-  const unsigned long first = from_environment("MAILMOTE_SIM_SEED", GetParam() * (kSessions / kShards));
-  const unsigned long count = from_environment("MAILMOTE_SIM_COUNT", kSessions / kShards);
-  if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(on_death);
-  for (seed_now = first; seed_now < first + count; ++seed_now) {
-    ASSERT_EQ(Session(seed_now).play(), "") << how_to_replay();
-  }
+  EXPECT_EQ(play_shard(kSuite, GetParam(), [](unsigned long seed) { return Session(seed).play(); }), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(All, RandomTest, testing::Range(0UL, kShards));
+INSTANTIATE_TEST_SUITE_P(All, RandomTest, testing::Range(0UL, kSuite.shards));
 
 }  // namespace
 }  // namespace mailmote::test

@@ -33,8 +33,8 @@ std::string Driver::poll_once(Poll& said) {
   const std::size_t writes = stream_.writes();
   said = client_.poll(clock_.now);
   ++polls_;
-  if (stream_.reads() > reads + 1) return "one poll read more than once";
-  if (stream_.writes() > writes + 1) return "one poll wrote more than once";
+  if (stream_.reads() > reads + io_limit) return "one poll read " + std::to_string(stream_.reads() - reads) + " times";
+  if (stream_.writes() > writes + io_limit) return "one poll wrote " + std::to_string(stream_.writes() - writes) + " times";
   if (!stream_.complaint().empty()) return "stream: " + stream_.complaint();
   if (!stream_.watch().complaint().empty()) return "wire: " + stream_.watch().complaint();
   return {};

@@ -22,6 +22,9 @@ class Driver {
   /// Most polls in one run.
   std::size_t poll_limit = 2000000;
 
+  /// Most reads, and most writes, in one poll: a proxy's dialogue has more.
+  std::size_t io_limit = 1;
+
   /// Polls until done. Returns what went wrong; empty: nothing.
   std::string run_to_done() { return run(Poll::done); }
 

@@ -12,7 +12,19 @@ bool ends_with(const std::string& text, std::string_view end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
+/// `octets` behind the first `lead` octets, which are taken off.
+std::string_view behind(std::size_t& lead, std::string_view octets) {
+  const std::size_t skipped = std::min(lead, octets.size());
+  lead -= skipped;
+  return octets.substr(skipped);
+}
+
 }  // namespace
+
+void WireWatch::lead_in(std::size_t client, std::size_t server) {
+  client_lead_ = client;
+  server_lead_ = server;
+}
 
 void WireWatch::connected() {
   disconnected();
@@ -30,7 +42,7 @@ void WireWatch::disconnected() {
 }
 
 void WireWatch::client(std::string_view octets) {
-  for (const char c : octets) {
+  for (const char c : behind(client_lead_, octets)) {
     if (mode_ != Mode::commands) {
       content_octet(c);
       continue;
@@ -100,7 +112,7 @@ void WireWatch::end_content() {
 }
 
 void WireWatch::server(std::string_view octets) {
-  for (const char c : octets) {
+  for (const char c : behind(server_lead_, octets)) {
     if (c != '\n') {
       server_line_ += c;
       continue;

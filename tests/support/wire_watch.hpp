@@ -25,6 +25,9 @@ class WireWatch {
   /// A new mail: forgets the recipients.
   void begin_mail() { fates_.clear(); }
 
+  /// The next connection begins with so many octets of each end that are not SMTP: a proxy's dialogue.
+  void lead_in(std::size_t client, std::size_t server);
+
   void connected();
   void client(std::string_view octets);
   void server(std::string_view octets);
@@ -68,6 +71,8 @@ class WireWatch {
   bool over_ = false;     // 421 or the refusal of RSET was read: what follows does not count
   bool broken_ = false;   // a reply that made no sense: what follows means nothing
   unsigned code_ = 0;     // of the reply under way
+  std::size_t client_lead_ = 0;  // octets that are not SMTP and still to come
+  std::size_t server_lead_ = 0;
 };
 
 }  // namespace mailmote::test

@@ -8,6 +8,9 @@ namespace {
 // No operation may take longer than its own bound and an orderly close.
 constexpr std::uint64_t kSlack = 5000;
 
+// Calls of the stream in one poll while a ProxyStream talks.
+constexpr std::size_t kProxyCalls = 16;
+
 std::vector<std::string> addresses(unsigned number, std::size_t count) {
   std::vector<std::string> all;
   for (std::size_t i = 0; i < count; ++i) all.push_back("r" + std::to_string(i) + "." + std::to_string(number) + "@example.com");
@@ -25,17 +28,23 @@ Mail::Mail(unsigned number, std::size_t recipients, const std::string& body)
 
 std::string Mail::stored() const { return canonical(source.octets); }
 
-World::World(Windows windows, Millis begin)
+World::World(Windows windows, Millis begin, Proxy* proxy)
     : clock{begin},
       stream(clock, server),
       rx_(windows.rx),
       tx_(windows.tx),
-      client(stream, options, {rx_.data(), rx_.size()}, {tx_.data(), tx_.size()}),
+      client(way(proxy), options, {rx_.data(), rx_.size()}, {tx_.data(), tx_.size()}),
       driver(client, stream, clock) {
   options.host = "127.0.0.1";
   options.security = Security::none;
   options.helo = "client.example";
   options.timeouts = &kDeviceTimeouts;
+  if (proxy != nullptr) driver.io_limit = kProxyCalls;
+}
+
+Stream& World::way(Proxy* proxy) {
+  if (proxy == nullptr) return stream;
+  return through_.emplace(stream, *proxy);
 }
 
 std::string World::send(Mail& mail, After after) {

@@ -2,9 +2,11 @@
 #ifndef MAILMOTE_TESTS_SUPPORT_WORLD_HPP
 #define MAILMOTE_TESTS_SUPPORT_WORLD_HPP
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "mailmote/proxy_stream.hpp"
 #include "support/driver.hpp"
 #include "support/judge.hpp"
 #include "support/test_source.hpp"
@@ -38,7 +40,8 @@ struct Windows {
 
 class World {
  public:
-  explicit World(Windows windows = {}, Millis begin = 0xffffff00);
+  /// With a proxy the client reaches the server through it; the peer that plays the proxy is the test's to set.
+  explicit World(Windows windows = {}, Millis begin = 0xffffff00, Proxy* proxy = nullptr);
 
   VirtualClock clock;
   VirtualServer server;
@@ -46,6 +49,9 @@ class World {
   Options options;  ///< in clear to this machine, EHLO client.example, device timeouts
 
  private:
+  Stream& way(Proxy* proxy);
+
+  std::optional<ProxyStream> through_;
   std::vector<std::uint8_t> rx_;
   std::vector<std::uint8_t> tx_;
 
