@@ -63,11 +63,12 @@ void Mail::compose(const MailArguments& arguments) {
 void Mail::add_words(const MailArguments& arguments) {
   const bool has_html = arguments.html || arguments.html_file;
   const bool has_files = !arguments.inlines.empty() || !arguments.attachments.empty();
-  if (arguments.text_file) text_.emplace(read_text(*arguments.text_file));
-  else if (arguments.text || (!has_html && !has_files)) text_.emplace(arguments.text.value_or(""));
+  if (arguments.text_file) text_.emplace(read_text(*arguments.text_file), arguments.flowed);
+  else if (arguments.text || (!has_html && !has_files)) text_.emplace(arguments.text.value_or(""), arguments.flowed);
   if (has_html) html_.emplace(arguments.html_file ? read_text(*arguments.html_file) : *arguments.html);
   if (text_) {
     text_->part.encoding = arguments.encoding;
+    text_->part.flowed = arguments.flowed;
     composed_->text = &text_->part;
     size_ += text_->words.size();
   }
@@ -79,11 +80,13 @@ void Mail::add_words(const MailArguments& arguments) {
 }
 
 void Mail::add_files(const MailArguments& arguments) {
+  const bool binary = arguments.encoding == TransferEncoding::binary;
+  const TransferEncoding encoding = binary ? TransferEncoding::binary : TransferEncoding::automatic;
   for (const AttachedFile& file : arguments.inlines) {
-    inlines_.add(Text(file.id), Text(file.type), open(file).source(), Text(file.name));
+    inlines_.add(Text(file.id), Text(file.type), open(file).source(), Text(file.name)).encoding = encoding;
   }
   for (const AttachedFile& file : arguments.attachments) {
-    attachments_.add(Text(file.name), Text(file.type), open(file).source());
+    attachments_.add(Text(file.name), Text(file.type), open(file).source()).encoding = encoding;
   }
   composed_->inlines = inlines_.parts();
   composed_->attachments = attachments_.parts();

@@ -10,6 +10,7 @@
 #include "content.hpp"
 #include "exit_code.hpp"
 #include "mail_arguments.hpp"
+#include "mailmote/sources.hpp"
 #include "mailmote/text_message.hpp"
 #include "part_array.hpp"
 
@@ -18,13 +19,15 @@ namespace mailmote::cli {
 /// A text of the mail: the words, and the part that they make.
 template <class Kind>
 struct WordsPart {
-  explicit WordsPart(std::string text) : words(std::move(text)) {}
+  explicit WordsPart(std::string text, bool is_flowed = false)
+      : words(std::move(text)), part(is_flowed ? static_cast<BodySource&>(flowed) : source) {}
   WordsPart(const WordsPart&) = delete;
   WordsPart& operator=(const WordsPart&) = delete;
 
   std::string words;
   MemorySource source{Text(words)};
-  Kind part{source};
+  FlowedSource flowed{source};
+  Kind part;
 };
 
 /// Owns everything that the library only looks at. The arguments must outlive it.

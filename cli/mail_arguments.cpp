@@ -17,7 +17,8 @@ const std::map<std::string, TransferEncoding> kEncodings = {{"auto", TransferEnc
                                                             {"7bit", TransferEncoding::seven_bit},
                                                             {"8bit", TransferEncoding::eight_bit},
                                                             {"quoted-printable", TransferEncoding::quoted_printable},
-                                                            {"base64", TransferEncoding::base64}};
+                                                            {"base64", TransferEncoding::base64},
+                                                            {"binary", TransferEncoding::binary}};
 
 CLI::Option* add_many(CLI::App& command, const char* name, std::vector<std::string>& list, const char* help) {
   return command.add_option(name, list, help)->allow_extra_args(false);
@@ -41,9 +42,11 @@ std::vector<CLI::Option*> add_words(CLI::App& command, MailArguments& out) {
   CLI::Option* const html = command.add_option("--html", out.html, "the same in HTML, beside the text or without one");
   CLI::Option* const html_file =
       command.add_option("--html-file", out.html_file, "a file (-: standard input) with the HTML");
+  CLI::Option* const flowed =
+      command.add_flag("--flowed", out.flowed, "break long lines of the text; readers join them again (format=flowed)");
   text_file->excludes(text);
   html_file->excludes(html);
-  return {text, text_file, html, html_file};
+  return {text, text_file, html, html_file, flowed};
 }
 
 void add_header(CLI::App& command, MailWords& words, MailArguments& out, std::vector<CLI::Option*>& composed) {
@@ -66,8 +69,9 @@ void add_files(CLI::App& command, MailWords& words, std::vector<CLI::Option*>& c
                 "a file that the HTML shows by <img src=\"cid:ID\">, as FILE;cid=ID[;type=T]; may be repeated")
            ->check(parsed_by(parse_inline)),
        command.add_option("--encoding", words.encoding,
-                          "of text and HTML: 7bit, 8bit, quoted-printable, base64 or auto (auto)")
-           ->check(CLI::IsMember({"auto", "7bit", "8bit", "quoted-printable", "base64"}))});
+                          "of text and HTML: 7bit, 8bit, quoted-printable, base64 or auto (auto); or of the files "
+                          "too: binary, where the server offers BINARYMIME")
+           ->check(CLI::IsMember({"auto", "7bit", "8bit", "quoted-printable", "base64", "binary"}))});
 }
 
 // Says which option it is that a header cannot hold.

@@ -34,7 +34,8 @@ struct MailArguments {
   std::optional<std::string> html, html_file;
   std::vector<AttachedFile> inlines;
   std::vector<AttachedFile> attachments;
-  TransferEncoding encoding = TransferEncoding::automatic;  ///< of text and HTML
+  TransferEncoding encoding = TransferEncoding::automatic;  ///< of text and HTML; binary: of the files too
+  bool flowed = false;                                       ///< the text is wrapped as format=flowed
   std::vector<HeaderField> headers;
   std::string message_id;          ///< empty: a new one
   UnixTime date = 0;               ///< 0: now

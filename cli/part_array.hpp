@@ -21,8 +21,8 @@ class PartArray {
 
   /// At most `room` times.
   template <class... Arguments>
-  void add(Arguments&&... arguments) {
-    new (parts_ + size_++) Kind(std::forward<Arguments>(arguments)...);
+  Kind& add(Arguments&&... arguments) {
+    return *new (parts_ + size_++) Kind(std::forward<Arguments>(arguments)...);
   }
 
   Parts<Kind> parts() { return {parts_, size_}; }

@@ -7,10 +7,16 @@
 namespace mailmote::cli {
 namespace {
 
-// Makes every CR and LF a CRLF and ends the last line, as the session does on the way out.
-class LineEndWriter {
+// Makes every CR and LF a CRLF and ends the last line, as the session does on the way out with all but binary content.
+class Writer {
  public:
+  explicit Writer(bool binary) : binary_(binary) {}
+
   void write(std::string_view octets) {
+    if (binary_) {
+      std::cout << octets;
+      return;
+    }
     for (const char octet : octets) {
       const bool joined = octet == '\n' && after_cr_;
       after_cr_ = octet == '\r';
@@ -22,10 +28,11 @@ class LineEndWriter {
   }
 
   void finish() {
-    if (!at_start_) std::cout << "\r\n";
+    if (!binary_ && !at_start_) std::cout << "\r\n";
   }
 
  private:
+  bool binary_;
   bool after_cr_ = false;
   bool at_start_ = true;
 };
@@ -34,12 +41,12 @@ class LineEndWriter {
 
 ExitCode print(Mail& mail) {
   Offer offer;
-  offer.eight_bit = offer.smtputf8 = true;
+  offer.eight_bit = offer.smtputf8 = offer.binary_mime = true;
   ContentPlan plan;
   BodySource& content = mail.message().content;
   const Status status = content.start(offer, plan);
   if (status != Status::ok) throw Failure::message(status);
-  LineEndWriter out;
+  Writer out(plan.binary);
   for (;;) {
     char block[4096];
     const ReadResult read = content.read({reinterpret_cast<std::uint8_t*>(block), sizeof block});

@@ -76,6 +76,37 @@ class Words(Case):
                     self.assertEqual(part["Content-Transfer-Encoding"], expected)
         self.assertEqual(parsed("--text", "x", "--encoding", "7bit")["Content-Transfer-Encoding"], "7bit")
 
+    def test_binary_is_for_the_files_too(self):
+        octets = OCTETS + b"\r\n.\r\n\n"
+        arguments = ["--attach", self.file("log", octets), "--encoding", "binary"]
+        text, log = parsed("--text", "level\n", *arguments).iter_parts()
+        self.assertEqual([part["Content-Transfer-Encoding"] for part in (text, log)], ["binary", "binary"])
+        code, stdout, _ = program.run("send", "--print", *program.FROM_TO, *arguments)
+        self.assertEqual(code, 0)
+        self.assertIn(b"\r\n\r\n" + octets, stdout)
+
+    def test_binary_goes_nowhere_without_binarymime(self):
+        def script(peer):
+            peer.greet("8BITMIME", "CHUNKING")
+            peer.hear("QUIT")
+            peer.say("221 bye")
+
+        with Scripted(script) as server:
+            code, result = program.run_json("send", *program.at(server.port), *program.FROM_TO, "--text", "x",
+                                            "--encoding", "binary")
+        self.assertEqual((code, result["outcome"]), (69, "not_sent"))
+        self.assertIn("BINARYMIME", result["message"])
+
+    def test_flowed_text_is_joined_again(self):
+        words = " ".join(["level"] * 60)
+        mail = parsed("--text", words + "\n", "--flowed")
+        self.assertEqual(mail.get_content_type(), "text/plain")
+        self.assertEqual(mail.get_param("format"), "flowed")
+        lines = mail.get_content().splitlines()
+        self.assertLessEqual(max(map(len, lines)), 78)
+        self.assertTrue(all(line.endswith(" ") for line in lines[:-1]))
+        self.assertEqual("".join(lines), words)
+
     def test_an_encoding_that_does_not_fit_is_refused(self):
         code, stdout, stderr = program.run("send", "--print", *program.FROM_TO, "--text", "ü", "--encoding", "7bit")
         self.assertEqual((code, stdout), (74, b""))
