@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /* Octets of a TLS stream and its copy of the options: on a 64-bit system, and on a smaller one. */
-#define MAILMOTE_MBEDTLS_STREAM_SIZE (sizeof(void *) > 4 ? 3552 : 2192)
+#define MAILMOTE_MBEDTLS_STREAM_SIZE (sizeof(void *) > 4 ? 3808 : 2320)
 
 /* Memory for a TLS stream. */
 typedef union mailmote_mbedtls_stream {

@@ -45,7 +45,7 @@ class TlsStream final : public Stream {
   };
 
  private:
-  static constexpr std::size_t kEngineSize = sizeof(void*) > 4 ? 2816 : 1664;
+  static constexpr std::size_t kEngineSize = sizeof(void*) > 4 ? 3072 : 1792;
 
   enum class State : std::uint8_t { clear, handshake, secure, closing, failed };
 
