@@ -4,8 +4,9 @@
 usage: MAILMOTE=PROGRAM BENCH_ATTACHMENT=PROGRAM BENCH_SINK=PROGRAM tests/bench/attachment.py [--json]
 
 Both programs read the file, encode it in base64 and send it by DATA, in clear and with TLS, to a server that keeps
-nothing; they take turns. The cipher is chosen by the server's order, or by the client's as most mail servers do it. Throughput is the file's octets by the time from the 354 to the end of the content; CPU is the
-whole program's. Each figure is the best of several runs. Both depend on the machine.
+nothing; they take turns. The cipher is chosen by the server's order, or by the client's as most mail servers do it.
+Throughput is the file's octets by the time from the 354 to the end of the content; CPU is the whole program's. Each
+figure is the best of several runs. Both depend on the machine.
 
 Memory is the peak of the program bench_attachment, which makes the attachment as it goes, for 1 kB and for 1 GB.
 """

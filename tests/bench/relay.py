@@ -1,26 +1,65 @@
-"""A relay on loopback that counts how often a client had to wait for the server.
+"""A relay on loopback that makes a server far away, and counts how often a client had to wait for it.
 
 What a server sends is one wait deeper than what it has heard; what a client sends is as deep as what it has heard. The
 depth of an answer is hence the number of waits until it was there. Whatever goes either way is delayed, so that both
 sides send all that they can before they hear of the other; the machine's speed does not count.
+
+TCP's own handshake cannot be delayed here: it is counted as one wait, and who measures time must add a round trip.
 """
 
 import asyncio
 import contextlib
+import socket
+import struct
 import threading
 
 ROUND_TRIP = 0.05  # seconds
 PIECE = 1 << 16
 PATIENCE = 20  # seconds for the last connections to end
+DATA_SEGMENTS_IN = 152  # where Linux has tcpi_data_segs_in in its struct tcp_info
+
+
+class Passage:
+    """One connection. `begin`: when it was made, by time.monotonic(). `sent`, `received`: octets, as the client sees
+    it. `packets`: segments of TCP with data that came from the client; None where the system does not tell."""
+
+    def __init__(self, begin, client):
+        self.begin, self.client = begin, client
+        self.server_heard = self.client_heard = 1  # TCP's own handshake
+        self.sent = self.received = 0
+        self.packets = None
+
+    @property
+    def waits(self):
+        """Until what the server sends now is with the client, its TCP connect included."""
+        return self.server_heard + 1
+
+    def client_says(self):
+        with contextlib.suppress(OSError, struct.error, AttributeError):
+            known = self.client.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, DATA_SEGMENTS_IN + 4)
+            self.packets, = struct.unpack_from("I", known, DATA_SEGMENTS_IN)
+        return self.client_heard
+
+    def server_says(self):
+        return self.waits
+
+    def server_hears(self, depth, size):
+        self.server_heard = depth
+        self.sent += size
+
+    def client_hears(self, depth, size):
+        self.client_heard = depth
+        self.received += size
 
 
 class Relay:
-    """Leads to `server_port`; meant for one connection at a time. Ends with its `with` block."""
+    """Leads to `server_port`, `round_trip` seconds away. `passages`: its connections so far. Ends with its `with`
+    block."""
 
-    def __init__(self, server_port):
-        self.server_port = server_port
+    def __init__(self, server_port, round_trip=ROUND_TRIP):
+        self.server_port, self.way = server_port, round_trip / 2
         self.loop = asyncio.new_event_loop()
-        self.server_heard = self.client_heard = 0
+        self.passages = []
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
 
     def __enter__(self):
@@ -44,29 +83,39 @@ class Relay:
 
     @property
     def waits(self):
-        """Until what the server sends now is with the client, its TCP connect included."""
-        return self.server_heard + 1
+        """Of the last connection, and so below."""
+        return self.passages[-1].waits
+
+    @property
+    def server_heard(self):
+        return self.passages[-1].server_heard
 
     async def carry(self, from_client, to_client):
-        self.server_heard = self.client_heard = 1  # TCP's own handshake
+        passage = Passage(self.loop.time(), to_client.get_extra_info("socket"))
+        self.passages.append(passage)
+        up, down = asyncio.Queue(), asyncio.Queue()
+        collecting = asyncio.create_task(self.collect(from_client, up, passage.client_says))
+        await asyncio.sleep(self.way)
         from_server, to_server = await asyncio.open_connection("127.0.0.1", self.server_port)
-        await asyncio.gather(self.pump(from_client, to_server, lambda: self.client_heard, self.server_hears),
-                             self.pump(from_server, to_client, lambda: self.server_heard + 1, self.client_hears))
+        await asyncio.gather(collecting, self.deliver(up, to_server, passage.server_hears),
+                             self.collect(from_server, down, passage.server_says),
+                             self.deliver(down, to_client, passage.client_hears))
 
-    async def pump(self, source, target, depth, hear):
-        with contextlib.suppress(ConnectionError):
-            while octets := await source.read(PIECE):
-                self.loop.call_later(ROUND_TRIP / 2, self.deliver, target, octets, hear, depth())
-        await asyncio.sleep(ROUND_TRIP / 2)
+    async def collect(self, source, queue, says):
+        octets = b" "
+        while octets:
+            try:
+                octets = await source.read(PIECE)
+            except ConnectionError:
+                octets = b""
+            queue.put_nowait((self.loop.time() + self.way, says() if octets else 0, octets))
+
+    async def deliver(self, queue, target, hears):
+        while True:
+            due, depth, octets = await queue.get()
+            await asyncio.sleep(due - self.loop.time())
+            if not octets:
+                break
+            hears(depth, len(octets))
+            target.write(octets)
         target.close()
-
-    @staticmethod
-    def deliver(target, octets, hear, depth):
-        hear(depth)
-        target.write(octets)
-
-    def server_hears(self, depth):
-        self.server_heard = depth
-
-    def client_hears(self, depth):
-        self.client_heard = depth
