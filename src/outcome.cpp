@@ -1,15 +1,16 @@
 #include "mailmote/message.hpp"
+#include "session/progress.hpp"
 
 namespace mailmote {
 
 Outcome outcome_of(const Recipients& recipients) {
-  const auto bit = [](RecipientOutcome outcome) { return 1U << static_cast<unsigned>(outcome); };
+  constexpr unsigned kAccepted = bit(Progress::accepted);
   unsigned seen = 0;
-  for (std::size_t i = 0; i < recipients.count; ++i) seen |= bit(recipients.data[i].outcome());
-  if ((seen & bit(RecipientOutcome::unknown)) != 0) return Outcome::unknown;
-  if (seen == bit(RecipientOutcome::accepted)) return Outcome::accepted;
-  if ((seen & bit(RecipientOutcome::accepted)) != 0) return Outcome::partly_accepted;
-  return (seen & ~bit(RecipientOutcome::not_sent)) != 0 ? Outcome::rejected : Outcome::not_sent;
+  for (std::size_t i = 0; i < recipients.count; ++i) seen |= bit(recipients.data[i].result.progress);
+  if ((seen & bit(Progress::unknown)) != 0) return Outcome::unknown;
+  if (seen == kAccepted) return Outcome::accepted;
+  if ((seen & kAccepted) != 0) return Outcome::partly_accepted;
+  return (seen & ~kNotSent) != 0 ? Outcome::rejected : Outcome::not_sent;
 }
 
 }  // namespace mailmote

@@ -172,7 +172,7 @@ class Authenticator final : public Authentication {
 
   bool offers(std::size_t i) const { return ((offered_ >> i) & 1U) != 0; }
   void next(Session& session, const Reply& reply);
-  void on_challenge(Session& session, Text text, bool cut);
+  void on_challenge(Session& session, const Text& text, bool cut);
   void set_stage(Session& session, Stage stage);
 
   SaslMechanism* const* allowed_;

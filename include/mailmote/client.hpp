@@ -100,7 +100,7 @@ class Client {
   Security security() const { return security_; }
 
   /// Whether a connection is open and ready for the next operation.
-  bool connected() const { return link_ == Link::open && !active_ && session_.ready(); }
+  bool connected() const { return link_ == Link::open && task_ == Task::none && session_.ready(); }
 
   /// The engine, for its phase, reply text and round trips.
   const Session& session() const { return session_; }
@@ -108,7 +108,11 @@ class Client {
  private:
   friend struct SecuringSteps;
 
-  enum class Link : std::uint8_t { closed, opening, securing, open, closing };
+  /// `due`: the next poll makes a connection.
+  enum class Link : std::uint8_t { closed, due, opening, securing, open, closing };
+
+  /// `begun`: its first poll is still to come. None when its end was reported.
+  enum class Task : std::uint8_t { none, begun, running };
 
   // Functions that are inline stand in one file and are called from there only.
   Status begin(Operation operation, Message* message, After after, Layout = {});
@@ -132,10 +136,8 @@ class Client {
   inline Poll report();
 
   Link link_ = Link::closed;
-  bool active_ = false;         // an operation was begun and its end not yet reported
-  bool launched_ = false;       // its first poll has been
+  Task task_ = Task::none;
   bool reused_ = false;         // it began on a connection that was open
-  bool reopen_ = false;         // the next poll makes a connection
   bool stepping_ = false;       // the next poll goes on with content before it reads or writes
   bool write_failed_ = false;   // the stream takes nothing more; what the server said may still be read
   bool write_blocked_ = false;  // the last write said would_block

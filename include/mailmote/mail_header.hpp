@@ -124,14 +124,14 @@ class MailHeader {
 
   /// What stands at a place.
   struct Value {
-    Text address;              ///< empty: a text
-    Text words;
+    const Text* address = nullptr;  ///< null: a text
+    const Text* words = nullptr;
     bool structured = false;
   };
 
   // Functions that are inline stand in one file and are called from there only.
   inline Status check_value(const Recipients& to, ContentPlan& plan);
-  inline Status check_name(Text name);
+  inline Status check_name(const Text& name);
   bool find(const Recipients& to, Value& value) const;
   inline bool find_in_list(const Recipients& to, Value& value) const;
   bool is_group() const { return place_.field == Field::to && place_.index == 0 && !to_group.empty(); }
@@ -143,7 +143,7 @@ class MailHeader {
   inline std::ptrdiff_t look_at(const Value& value);
   inline void put_value(HeaderWriter& header, const Value& value);
   inline std::size_t put_words(HeaderWriter& header, const Value& value) const;
-  void put_line(HeaderWriter& header, Text value);
+  void put_line(HeaderWriter& header, const Text& value);
   void put_date(HeaderWriter& header);
   void put_mime(HeaderWriter& header);
   static Text name_of(Field field);

@@ -141,7 +141,7 @@ class BodySource {
   ReadResult read(MutableBytes into) {
     const ReadResult result = do_read(into);
     const bool sound = result.n <= into.size && (result.status != ReadStatus::ok || result.n != 0);
-    return sound ? result : ReadResult{ReadStatus::error, 0};
+    return sound ? result : ReadResult{ReadStatus::error};
   }
 
  protected:

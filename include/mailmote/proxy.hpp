@@ -45,7 +45,7 @@ class Proxy {
  public:
   /// Begins to ask for a way to `host`, which must stay valid until step() says open or failed. Not ok: nothing can be
   /// sent.
-  Status begin(Text host, std::uint16_t port);
+  Status begin(const Text& host, std::uint16_t port);
 
   ProxyStep step() const { return step_; }
 
@@ -70,12 +70,12 @@ class Proxy {
   Proxy& operator=(const Proxy&) = delete;
 
   /// For the protocols. What to ask for:
-  Text target() const { return options_.address.empty() ? host_ : options_.address; }
+  const Text& target() const { return options_.address.empty() ? host_ : options_.address; }
   std::uint16_t port() const { return port_; }
   void put_port(Sink& out) const;  // in two octets
 
   /// Whether `c` is somewhere in `text`.
-  static bool holds(Text text, char c);
+  static bool holds(const Text& text, char c);
 
   /// Octets of the answer that were taken before the one at hand.
   std::size_t taken() const { return taken_; }
@@ -158,7 +158,6 @@ class HttpProxy final : public Proxy {
 
   void begin_answer();
   void put_target(Sink& out) const;
-  void put_credentials(Sink& out) const;
   void on_status_line(char octet);
   void on_code();
   void on_header(char octet);

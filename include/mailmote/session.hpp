@@ -83,7 +83,7 @@ class Session {
   /// the content's end mark, the outcome is unknown until the final reply (RFC 1047).
   ByteView tx_pending();
   void tx_consume(std::size_t n, Millis now);
-  bool has_output() const { return link_.begin != link_.end - (link_.end_unconfirmed ? 1U : 0U); }
+  bool has_output() const { return output_.begin != output_.end - (link_.end_unconfirmed ? 1U : 0U); }
 
   /// Whether step() could do more without anything arriving.
   bool has_work() const { return has_line() || could_produce(); }
@@ -163,7 +163,8 @@ class Session {
   void await(Phase phase);
   void arm_reply();
   void set_error(Status status, Phase phase, const Reply& reply);
-  inline void settle_open(Progress taken);
+  void settle_open(Progress progress);
+  void close(Status status, Phase phase, const Reply& reply);
   void abandon(Status status, Phase phase, const Reply& reply);
 
   // replies.cpp: one on_<state> a state.
@@ -186,7 +187,7 @@ class Session {
   inline void on_starttls(bool yes, const Reply& reply);
   void leave(Status status, Phase phase, const Reply& reply);
   inline void note(std::size_t index, const Reply& reply, Progress progress);
-  inline void note_all(Progress from, const Reply& reply, Progress to);
+  inline void note_all(unsigned progress, const Reply& reply, Progress to);
   inline Phase following(Phase phase);
 
   // transaction.cpp: from one message to its end.
@@ -194,11 +195,11 @@ class Session {
   inline void begin_transaction();
   void begin_content();
   inline void begin_mail();
-  inline bool start_source();
+  inline Status start_source();
   void refuse_message(Status status);
+  std::uint16_t next_with(unsigned progress, std::size_t from) const;
   std::uint16_t next_to_ask(std::size_t from) const;
   std::uint16_t next_in_transaction(std::size_t from) const;
-  std::uint16_t next_asked(std::size_t from) const;
   bool more_to_ask() const { return next_to_ask(first_) < message_->recipients.count; }
   bool abort_on_refusal() const { return options_->refused_recipient == RefusedRecipient::abort; }
   void settle_group();
@@ -206,7 +207,7 @@ class Session {
   void end_operation();
 
   // output.cpp: what is written.
-  std::size_t room() const { return tx_.size - (link_.end - link_.begin); }
+  std::size_t room() const { return tx_.size - (output_.end - output_.begin); }
   bool pipelined() const { return options_->pipelining && link_.capabilities.has(Extension::pipelining); }
   inline bool may_send() const;
   bool could_produce() const;
@@ -216,6 +217,7 @@ class Session {
   inline void commit_tx(std::size_t n, Sent kind);
   inline void compose();
   inline void write_part(Sink& sink) const;
+  inline void put_parameters(Sink& sink, std::size_t whose) const;
   inline Sent kind_of_part() const;
   inline std::uint32_t size_to_announce() const;
   inline void composed();
@@ -226,7 +228,7 @@ class Session {
   void block_on_source();
   void forget_secrets();
 
-  // Small members stand first: compilers for small cores reach them with shorter instructions.
+  // In the order of their sizes: compilers for small cores reach what stands first with shorter instructions.
 
   /// What a new connection starts from.
   struct Connection {
@@ -238,24 +240,19 @@ class Session {
     bool reconnect = false;
     bool quit_sent = false;         // QUIT was written
     bool mail_open = false;         // a transaction stands open at the server
-    bool bdat_failed = false;       // BDAT was refused
     bool in_doubt = false;          // the end of the content was offered, its reply is due
     bool end_taken = false;         // the end of the content was taken by the stream
     bool end_unconfirmed = false;   // the last octet in tx waits until the source has said that it ended
     bool source_blocked = false;
-    bool secure = false;            // in TLS
-    bool authenticated = false;
+    bool sent = false;              // something was sent since the last wait
     bool trial = false;             // a failure is not the operation's end
     Security security = Security::none;  // what is still to be done: STARTTLS
-    bool sent = false;              // something was sent since the last wait
+    bool secure = false;            // in TLS
+    bool authenticated = false;
+    bool bdat_failed = false;       // BDAT was refused
     std::uint16_t pending = 0;      // commands whose reply is due
     std::uint16_t mails = 0;        // transactions so far
     std::uint16_t round_trips = 0;
-    std::size_t mark = kNoMark;     // in tx: behind the last octet of the content's end
-    std::size_t begin = 0;          // of what is not sent yet in tx
-    std::size_t end = 0;
-    std::size_t skip = 0;           // octets of the command at `out` that are already in tx
-    Deadline write_deadline;
     Capabilities capabilities;
   };
 
@@ -273,23 +270,33 @@ class Session {
     std::uint32_t measured = 0;  // octets that were counted for BDAT
   };
 
+  /// Where the tx window is: with a new connection, empty.
+  struct Output {
+    std::size_t begin = 0;       // of what is not sent yet
+    std::size_t end = 0;
+    std::size_t mark = kNoMark;  // behind the last octet of the content's end
+    std::size_t skip = 0;        // octets of the command at `out` that are already in it
+    Deadline deadline;
+  };
+
   Operation operation_ = Operation::none;
   After after_ = After::quit;
   bool utf8_envelope_ = false;  // an address needs SMTPUTF8
   bool source_fresh_ = false;   // the source was started and nothing was read of it
-  DotStuffer stuffer_;
-  Connection link_;
   Transaction mail_;
+  Connection link_;
   std::uint16_t first_ = 0;          // the first recipient that is not settled
   std::uint16_t recipient_out_ = 0;  // the next recipient to ask for
   std::uint16_t recipient_in_ = 0;   // the recipient whose reply is due
   std::uint16_t text_size_ = 0;
-  ContentPlan plan_;  // length: octets that are still due
+  Output output_;
   MutableBytes tx_;
   Message* message_ = nullptr;
   const Options* options_;
+  ContentPlan plan_;  // length: octets that are still due
   Millis now_ = 0;
   Millis heard_ = 0;  // when the server last said something
+  DotStuffer stuffer_;
   Deadline reply_deadline_;
   Error error_;
   ReplyParser reply_;

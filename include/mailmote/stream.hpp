@@ -79,7 +79,7 @@ class Stream {
   /// Reads up to into.size (at least 1) octets.
   IoResult read(MutableBytes into) {
     const IoResult result = do_read(into);
-    return result.status == IoStatus::ok && (result.n == 0 || result.n > into.size) ? IoResult{IoStatus::error, 0} : result;
+    return checked(result, into.size);
   }
 
   /// Writes up to from.size (at least 1) octets; what was taken counts as gone, though a
@@ -87,7 +87,7 @@ class Stream {
   /// offered again in another length.
   IoResult write(ByteView from) {
     const IoResult result = do_write(from);
-    return result.status == IoStatus::ok && (result.n == 0 || result.n > from.size) ? IoResult{IoStatus::error, 0} : result;
+    return checked(result, from.size);
   }
 
   /// Ends the connection in an orderly way: octets that were written are still delivered. would_block: call it again.
@@ -115,6 +115,10 @@ class Stream {
   Stream& operator=(const Stream&) = delete;
 
  private:
+  static IoResult checked(IoResult result, std::size_t size) {
+    return result.status != IoStatus::ok || result.n - 1U < size ? result : IoResult{IoStatus::error, 0};
+  }
+
   virtual IoStatus do_open(const Endpoint& endpoint) = 0;
   virtual IoStatus do_progress(Millis now) = 0;
   virtual IoStatus do_start_tls() { return IoStatus::error; }

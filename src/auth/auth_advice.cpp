@@ -66,7 +66,7 @@ bool starts_with(const char* text, const char* end, const char* word) {
   return true;
 }
 
-bool contains(Text text, const char* word) {
+bool contains(const Text& text, const char* word) {
   const char* const end = text.data() + text.size();
   for (const char* at = text.data(); at != end; ++at) {
     if (starts_with(at, end, word)) return true;

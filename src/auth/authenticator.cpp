@@ -1,5 +1,5 @@
 // AUTH, RFC 4954: which mechanism, and the exchange. Linked when an application names an Authenticator.
-#include "auth/base64_writer.hpp"
+#include "wire/base64_writer.hpp"
 #include "mailmote/auth.hpp"
 #include "mailmote/session.hpp"
 #include "wire/wipe.hpp"
@@ -68,12 +68,9 @@ void Authenticator::begin(Session& session) {
   why_ = Status::no_common_mechanism;
   if (!session.link_.secure && !session.options_->allow_cleartext_credentials) {
     why_ = Status::cleartext_credentials_refused;
-    next_ = count_;
   }
-  if (!session.link_.capabilities.has(Extension::auth)) {
-    why_ = Status::auth_not_offered;
-    next_ = count_;
-  }
+  if (!session.link_.capabilities.has(Extension::auth)) why_ = Status::auth_not_offered;
+  if (why_ != Status::no_common_mechanism) next_ = count_;
   next(session, kNoReply);
 }
 
@@ -159,7 +156,7 @@ void Authenticator::on_reply(Session& session, const Reply& reply, bool cut) {
   next(session, told);
 }
 
-void Authenticator::on_challenge(Session& session, Text text, bool cut) {
+void Authenticator::on_challenge(Session& session, const Text& text, bool cut) {
   Stage stage = Stage::working;
   if (stage_ == Stage::verb && used_->client_first()) {
     stage = Stage::response;  // the one that did not fit the command

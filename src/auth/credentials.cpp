@@ -2,7 +2,7 @@
 
 namespace mailmote {
 
-bool is_within(Text text, std::uint8_t from, std::uint8_t to) {
+bool is_within(const Text& text, std::uint8_t from, std::uint8_t to) {
   for (const char c : text) {
     const auto octet = static_cast<std::uint8_t>(c);
     if (octet < from || octet > to) return false;
@@ -14,7 +14,7 @@ bool are_user_and_password(const Credentials& credentials) {
   return lacks_nul(credentials.user) && lacks_nul(credentials.password) && credentials.authorization.empty();
 }
 
-void write_sasl_name(Sink& out, Text name) {
+void write_sasl_name(Sink& out, const Text& name) {
   const char* begin = name.data();
   const char* const end = begin + name.size();
   for (const char* at = begin; at != end; ++at) {
@@ -27,7 +27,7 @@ void write_sasl_name(Sink& out, Text name) {
   out.put(begin, static_cast<std::size_t>(end - begin));
 }
 
-void write_gs2_header(Sink& out, Text identity) {
+void write_gs2_header(Sink& out, const Text& identity) {
   out.put("n,");
   if (!identity.empty()) {
     out.put("a=");

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "auth/base64_writer.hpp"
+#include "wire/base64_writer.hpp"
 #include "auth/credentials.hpp"
 #include "wire/base64_decoder.hpp"
 #include "wire/wipe.hpp"

@@ -24,7 +24,7 @@ Route route_of(const Options& options) {
 }  // namespace
 
 Status Client::begin(Operation operation, Message* message, After after, Layout) {
-  if (active_) return Status::busy;
+  if (task_ != Task::none) return Status::busy;
   if (options_.security != Security::none) {
     const TlsReport* const tls = stream_.tls();
     if (tls == nullptr) return Status::no_tls_layer;
@@ -32,28 +32,26 @@ Status Client::begin(Operation operation, Message* message, After after, Layout)
     securing_ = tls->securing;
   }
   const Status status = session_.prepare(operation, message, after);
-  if (status != Status::ok) return status;
-  active_ = true;
-  launched_ = false;
-  return Status::ok;
+  if (status == Status::ok) task_ = Task::begun;
+  return status;
 }
 
 Status Client::get_capabilities() {
-  if (active_) return Status::busy;
+  if (task_ != Task::none) return Status::busy;
   drop();
   return begin(Operation::connect, nullptr, After::quit);
 }
 
 Status Client::quit() {
-  if (active_) return Status::busy;
+  if (task_ != Task::none) return Status::busy;
   if (!connected()) return Status::nothing_to_do;
   return begin(Operation::quit, nullptr, After::quit);
 }
 
 void Client::cancel() {
-  if (active_) stop(Status::cancelled);
+  if (task_ != Task::none) stop(Status::cancelled);
   drop();
-  active_ = false;
+  task_ = Task::none;
 }
 
 void Client::stop(Status status) {
@@ -65,38 +63,38 @@ void Client::stop(Status status) {
 void Client::drop() {
   stream_.abort();
   link_ = Link::closed;
-  reopen_ = false;
 }
 
 Poll Client::poll(Millis now) {
-  if (active_ && !launched_) launch(now);
-  if (reopen_) open(now);
+  if (task_ == Task::begun) launch(now);
+  if (link_ == Link::due) open(now);
   switch (link_) {
-    case Link::closed: break;
+    case Link::closed:
+    case Link::due: break;
     case Link::opening: advance(stream_.progress(now), now); break;
     case Link::securing: securing_->advance(*this, stream_.progress(now), now); break;
     case Link::open: pump(now); break;
     case Link::closing: close(now); break;
   }
-  if (active_ && operation_deadline_.expired(now) && !session_.finished()) {
+  if (task_ != Task::none && operation_deadline_.expired(now) && !session_.finished()) {
     stop(Status::operation_timeout);
   }
   return report();
 }
 
 void Client::launch(Millis now) {
-  launched_ = true;
+  task_ = Task::running;
   operation_deadline_.set(now, options_.timeout != kForever ? options_.timeout : options_.timeouts->operation);
   reused_ = link_ == Link::open && session_.ready();
   if (reused_) return session_.resume(now);
   drop();
   if (securing_ != nullptr) securing_->begin(*this);
-  reopen_ = true;
+  link_ = Link::due;
 }
 
 void Client::open(Millis now) {
   end_ = Status::ok;
-  reopen_ = write_failed_ = write_blocked_ = stepping_ = false;
+  write_failed_ = write_blocked_ = stepping_ = false;
   session_.restart();
   security_ = Security::none;
   route_ = route_of(options_);
@@ -182,27 +180,28 @@ void Client::after_close() {
   if (route_.trial) return securing_->failed(*this);
   if (!session_.may_restart() || !(reused_ || session_.wants_reconnect())) return session_.give_up();
   reused_ = false;
-  reopen_ = true;
+  link_ = Link::due;
 }
 
 Poll Client::report() {
-  if (active_ && launched_ && session_.finished()) {
-    active_ = false;
+  if (task_ != Task::none && session_.finished()) {
+    task_ = Task::none;
     return Poll::done;
   }
-  if (link_ == Link::closed) return reopen_ ? Poll::again : Poll::idle;
-  if (stream_.wait().again || (link_ == Link::open && session_.has_work())) return Poll::again;
-  return link_ == Link::open && session_.ready() ? Poll::idle : Poll::wait;
+  if (link_ == Link::closed) return Poll::idle;
+  const bool open = link_ == Link::open;
+  if (link_ == Link::due || stream_.wait().again || (open && session_.has_work())) return Poll::again;
+  return open && session_.ready() ? Poll::idle : Poll::wait;
 }
 
 Wait Client::wait(Millis now) const {
-  Wait wait;
-  if (reopen_ || (active_ && !launched_)) return {0, false, false};
-  if (link_ == Link::closed) return wait;
+  if (task_ == Task::begun || link_ == Link::due) return {0, false, false};
+  if (link_ == Link::closed) return {};
   const Interest interest = stream_.wait();
   const bool open = link_ == Link::open;
+  Wait wait;
   wait.timeout = link_deadline_.left(now);
-  if (active_) wait.timeout = earlier(wait.timeout, operation_deadline_.left(now));
+  if (task_ != Task::none) wait.timeout = earlier(wait.timeout, operation_deadline_.left(now));
   if (open) wait.timeout = earlier(wait.timeout, session_.time_left(now));
   if (interest.timeout != Interest::kNoLimit) wait.timeout = earlier(wait.timeout, interest.timeout);
   if (interest.again || (open && session_.has_work())) wait.timeout = 0;

@@ -37,8 +37,9 @@ struct SecuringSteps {
 
   static void failed(Client& client) {
     SecurityPlan* const plan = client.options_.plan;
-    client.reopen_ = plan->failed(client.session_, *client.stream_.tls());
-    if (!client.reopen_) client.session_.give_up(plan->reason());
+    const bool again = plan->failed(client.session_, *client.stream_.tls());
+    if (again) client.link_ = Client::Link::due;
+    else client.session_.give_up(plan->reason());
   }
 
  private:

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kLongestEnvelopeId = 100, kLongestOriginal = 500;
 
-bool is_printable(Text text) {
+bool is_printable(const Text& text) {
   for (const char c : text) {
     if (c < ' ' || c > '~') return false;
   }
@@ -20,7 +20,7 @@ bool is_printable(Text text) {
 }
 
 // UTF-8 without C0 and DEL.
-bool is_printable_utf8(Text text) {
+bool is_printable_utf8(const Text& text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t n = utf8_length(text, at);
     if (n == 0 || (n == 1 && !is_printable(std::string_view(text.data() + at, 1)))) return false;
@@ -30,7 +30,7 @@ bool is_printable_utf8(Text text) {
 }
 
 // RFC 6533 section 3: the form that needs no SMTPUTF8.
-void put_original(Sink& sink, Text address) {
+void put_original(Sink& sink, const Text& address) {
   if (has_eight_bit(address)) {
     sink.put("utf-8;");
     put_utf8_xtext(sink, address);

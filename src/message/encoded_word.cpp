@@ -13,9 +13,9 @@ constexpr std::size_t kLongest = 75;
 constexpr std::size_t kAround = 12;           // =?utf-8?Q? and ?=
 constexpr std::size_t kWidestCharacter = 12;  // columns: four octets in Q
 
-std::size_t character_length(Text text, std::size_t at) { return (text[at] & 0x80) == 0 ? 1 : utf8_length(text, at); }
+std::size_t character_length(const Text& text, std::size_t at) { return (text[at] & 0x80) == 0 ? 1 : utf8_length(text, at); }
 
-char* write_q(char* out, Text text, std::size_t at, std::size_t end) {
+char* write_q(char* out, const Text& text, std::size_t at, std::size_t end) {
   for (; at < end; ++at) {
     const char c = text[at];
     if (c == ' ') *out++ = '_';
@@ -26,7 +26,7 @@ char* write_q(char* out, Text text, std::size_t at, std::size_t end) {
 }
 
 // Characters are added as long as the word is not too long; some of them are put at a time.
-std::size_t put_q(Sink& sink, Text text, std::size_t at, std::size_t most) {
+std::size_t put_q(Sink& sink, const Text& text, std::size_t at, std::size_t most) {
   char piece[2 * kWidestCharacter];
   char* out = piece;
   for (std::size_t size = 0; at < text.size(); at += size) {
@@ -46,7 +46,7 @@ std::size_t put_q(Sink& sink, Text text, std::size_t at, std::size_t most) {
 
 // The number of characters decides, and they are encoded last; where more is to come the word ends without padding,
 // because there are readers that join words before they decode them.
-std::size_t put_b(Sink& sink, Text text, std::size_t at, std::size_t most) {
+std::size_t put_b(Sink& sink, const Text& text, std::size_t at, std::size_t most) {
   const std::size_t start = at;
   std::size_t unpadded = at;
   while (at < text.size()) {
@@ -71,7 +71,7 @@ bool stands_for_itself(char c) {
   return (lower >= 'a' && lower <= 'z') || (c >= '-' && c <= '9' && c != '.') || c == '!' || c == '*' || c == '+';
 }
 
-std::size_t put_encoded_word(Sink& sink, Text text, std::size_t at, bool base64, std::size_t room) {
+std::size_t put_encoded_word(Sink& sink, const Text& text, std::size_t at, bool base64, std::size_t room) {
   const std::size_t most = (room < kLongest ? room : kLongest) - kAround;
   sink.put(base64 ? "=?utf-8?B?" : "=?utf-8?Q?");
   at = base64 ? put_b(sink, text, at, most) : put_q(sink, text, at, most);

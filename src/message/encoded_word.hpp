@@ -21,7 +21,7 @@ bool stands_for_itself(char c);
 
 /// Puts the characters of well-formed UTF-8 `text` from `at` on, as many as fit, as one word in base64 (B) or Q, of at
 /// most `room` (kSmallestWord or more) columns and never more than 75. Returns where the next word begins.
-std::size_t put_encoded_word(Sink& sink, Text text, std::size_t at, bool base64, std::size_t room);
+std::size_t put_encoded_word(Sink& sink, const Text& text, std::size_t at, bool base64, std::size_t room);
 
 }  // namespace mailmote
 

@@ -23,14 +23,14 @@ void add_to_unit(detail::TextCursor& cursor, bool blank, std::size_t size) {
 
 }  // namespace
 
-bool holds(Text set, char c) {
-  for (const char one : set) {
-    if (one == c) return true;
+bool holds(const char* set, char c) {
+  for (; *set != '\0'; ++set) {
+    if (*set == c) return true;
   }
   return false;
 }
 
-bool look_through(Text text, detail::TextCursor& cursor, std::size_t most) {
+bool look_through(const Text& text, detail::TextCursor& cursor, std::size_t most) {
   const std::size_t end = text.size() - cursor.at < most ? text.size() : cursor.at + most;
   while (cursor.at < end && !cursor.ill_formed) {
     const char c = text[cursor.at];
@@ -49,23 +49,23 @@ bool look_through(Text text, detail::TextCursor& cursor, std::size_t most) {
   return !cursor.ill_formed;
 }
 
-bool is_shorter_in_base64(Text text, const detail::TextCursor& cursor) {
+bool is_shorter_in_base64(const Text& text, const detail::TextCursor& cursor) {
   return base64_length(text.size()) < text.size() + 2 * cursor.escapes;
 }
 
-bool is_visible_ascii(Text text, Text stray) {
+bool is_visible_ascii(const Text& text, const char* stray) {
   for (const char c : text) {
     if (c <= ' ' || c >= 0x7f || holds(stray, c)) return false;
   }
   return !text.empty();
 }
 
-bool is_message_id(Text id) {
+bool is_message_id(const Text& id) {
   const bool bracketed = id.size() > 4 && id.size() <= 250 && id[0] == '<' && id[id.size() - 1] == '>';
   return bracketed && is_visible_ascii(std::string_view(id.data() + 1, id.size() - 2), "<>");
 }
 
-bool is_list_address(Text address) {
+bool is_list_address(const Text& address) {
   const std::size_t at = address.size() - domain_of(address).size() - 1;
   bool quoted = false;
   for (std::size_t i = 0; i < address.size(); ++i) {
@@ -73,7 +73,7 @@ bool is_list_address(Text address) {
     if (!quoted && stands_for_itself(c)) continue;
     if (i < at && c == '"') quoted = !quoted;
     else if (i < at && quoted) i += c == '\\' ? 1 : 0;
-    else if (quoted || holds(i < at ? Text("(),;\\\":@[]") : Text("(),;\\\""), c)) return false;
+    else if (quoted || holds(i < at ? "(),;\\\":@[]" : "(),;\\\"", c)) return false;
   }
   return true;
 }

@@ -15,21 +15,21 @@ bool is_blank(char c) { return c == ' '; }
 
 bool needs_backslash(char c) { return c == '"' || c == '\\'; }
 
-Text part(Text text, std::size_t at, std::size_t end) { return std::string_view(text.data() + at, end - at); }
+Text part(const Text& text, std::size_t at, std::size_t end) { return std::string_view(text.data() + at, end - at); }
 
-std::size_t after_blanks(Text text, std::size_t at) {
+std::size_t after_blanks(const Text& text, std::size_t at) {
   while (at < text.size() && is_blank(text[at])) ++at;
   return at;
 }
 
-std::size_t after_word(Text text, std::size_t at, std::size_t most) {
+std::size_t after_word(const Text& text, std::size_t at, std::size_t most) {
   if (most > text.size()) most = text.size();
   while (at < most && !is_blank(text[at])) ++at;
   return at;
 }
 
 // Of a name in quotes; what is longer than a line is only said to be so.
-std::size_t quoted_size(Text name) {
+std::size_t quoted_size(const Text& name) {
   if (name.size() > kWidth) return name.size();
   std::size_t n = name.size() + 2;
   for (const char c : name) n += needs_backslash(c) ? 1 : 0;
@@ -40,7 +40,7 @@ std::size_t quoted_size(Text name) {
 bool is_phrase_text(char c) { return stands_for_itself(c) || holds("#$%&'=?^_`{|}~ ", c); }
 
 // Blanks that a reader might drop or join need quotes.
-bool is_phrase(Text name) {
+bool is_phrase(const Text& name) {
   char before = ' ';
   for (const char c : name) {
     if (!is_phrase_text(c) || (is_blank(before) && is_blank(c))) return false;
@@ -56,7 +56,7 @@ void HeaderWriter::fold() {
   line_start_ = sink_.total();
 }
 
-void HeaderWriter::begin(Text name) {
+void HeaderWriter::begin(const Text& name) {
   put(name);
   put(": ");
 }
@@ -68,7 +68,7 @@ bool HeaderWriter::reserve(std::size_t size) {
 }
 
 // A line is broken before a word with its blanks where it does not fit; blanks at the end stay.
-std::size_t HeaderWriter::put_text(Text text, std::size_t at) {
+std::size_t HeaderWriter::put_text(const Text& text, std::size_t at) {
   const std::size_t enough = at + kPiece;
   while (at < text.size() && at < enough) {
     const std::size_t word = after_blanks(text, at);
@@ -80,20 +80,20 @@ std::size_t HeaderWriter::put_text(Text text, std::size_t at) {
   return at;
 }
 
-std::size_t HeaderWriter::put_encoded(Text text, std::size_t at, bool base64) {
+std::size_t HeaderWriter::put_encoded(const Text& text, std::size_t at, bool base64) {
   if (reserve(at == 0 ? kSmallestWord : kWidth)) put(" ");
   return put_encoded_word(sink_, text, at, base64, kWidth - column());
 }
 
-void HeaderWriter::separate(Text display_name, Text address, bool comma) {
+void HeaderWriter::separate(const Text& display_name, const Text& address, bool comma) {
   if (comma) put(",");
   reserve((display_name.empty() ? 0 : quoted_size(display_name) + 1) + address.size() + kBracketed);
   put(" ");
 }
 
-bool HeaderWriter::is_long(Text display_name) { return quoted_size(display_name) > kLongestName; }
+bool HeaderWriter::is_long(const Text& display_name) { return quoted_size(display_name) > kLongestName; }
 
-std::size_t HeaderWriter::put_name(Text display_name) {
+std::size_t HeaderWriter::put_name(const Text& display_name) {
   if (is_phrase(display_name)) {
     put(display_name);
     return display_name.size();
@@ -107,7 +107,7 @@ std::size_t HeaderWriter::put_name(Text display_name) {
   return display_name.size();
 }
 
-void HeaderWriter::put_address(Text address, bool named) {
+void HeaderWriter::put_address(const Text& address, bool named) {
   if (!named) return put(address);
   reserve(address.size() + kBracketed);
   put(" <");

@@ -18,7 +18,7 @@ class HeaderWriter {
   HeaderWriter(Sink& sink, std::size_t column) : sink_(sink), line_start_(0 - column) {}
 
   /// "Name: ", the start of a field.
-  void begin(Text name);
+  void begin(const Text& name);
 
   /// Characters that are never folded.
   void put(Text text) { sink_.put(text); }
@@ -28,19 +28,19 @@ class HeaderWriter {
   }
 
   /// Text that is free of structure, such as a Subject, of which look_through() said that it may stand as it is.
-  std::size_t put_text(Text text, std::size_t at);
+  std::size_t put_text(const Text& text, std::size_t at);
 
   /// Text as encoded words.
-  std::size_t put_encoded(Text text, std::size_t at, bool base64);
+  std::size_t put_encoded(const Text& text, std::size_t at, bool base64);
 
   /// What stands in front of a mailbox of a list: a comma behind another one, and a line break where it would not fit.
-  void separate(Text display_name, Text address, bool comma = true);
+  void separate(const Text& display_name, const Text& address, bool comma = true);
 
   /// A whole display name, or nothing, that is not is_long() and may stand as it is, in quotes where it needs them.
-  std::size_t put_name(Text display_name);
+  std::size_t put_name(const Text& display_name);
 
   /// The address of a mailbox; in brackets behind a name.
-  void put_address(Text address, bool named);
+  void put_address(const Text& address, bool named);
 
   /// The end of the field.
   void end() { fold(); }
@@ -48,7 +48,7 @@ class HeaderWriter {
   std::size_t column() const { return sink_.total() - line_start_; }
 
   /// Whether a display name is too long to stand as it is.
-  static bool is_long(Text display_name);
+  static bool is_long(const Text& display_name);
 
  private:
   void fold();

@@ -42,14 +42,14 @@ constexpr Starts find_starts() {
 
 constexpr Starts kStarts = find_starts();
 
-int index_of(Text list, Text word) {
+int index_of(Text list, const Text& word) {
   for (int index = 0; !list.empty(); ++index) {
     if (equal_words(take_word(list), word)) return index;
   }
   return -1;
 }
 
-bool is_sound(Text address) { return is_mailbox(address) && is_list_address(address); }
+bool is_sound(const Text& address) { return is_mailbox(address) && is_list_address(address); }
 
 }  // namespace
 
@@ -79,11 +79,11 @@ Status MailHeader::check_value(const Recipients& to, ContentPlan& plan) {
   if (place_.field == Field::message_id) return is_message_id(message_id) ? Status::ok : Status::invalid_header;
   if (place_.field == Field::further) return check_name(headers[place_.index].name);
   if (place_.field > Field::cc || is_group()) return Status::ok;
-  if (has_eight_bit(value.address)) plan.smtputf8 = true;
-  return is_sound(value.address) ? Status::ok : Status::invalid_header;
+  if (has_eight_bit(*value.address)) plan.smtputf8 = true;
+  return is_sound(*value.address) ? Status::ok : Status::invalid_header;
 }
 
-Status MailHeader::check_name(Text name) {
+Status MailHeader::check_name(const Text& name) {
   if (!is_field_name(name)) return Status::invalid_header;
   const int index = index_of(kFields, name);
   if (index < 0) return Status::ok;
@@ -118,31 +118,27 @@ Text MailHeader::name_of(Field field) {
 
 // False: nothing stands at this place, or nothing more.
 bool MailHeader::find(const Recipients& to, Value& value) const {
-  if (place_.field == Field::to || place_.field == Field::cc || place_.field == Field::further) {
-    return find_in_list(to, value);
-  }
+  const Mailbox* mailbox = nullptr;
   bool given = true;
   switch (place_.field) {
-    case Field::from: value = {from.address, from.display_name}; break;
-    case Field::sender:
-      value = {from_sender.address, from_sender.display_name};
-      given = !from_sender.address.empty();
-      break;
-    case Field::reply_to:
-      value = {reply_to.address, reply_to.display_name};
-      given = !reply_to.address.empty();
-      break;
-    case Field::subject: value.words = subject; break;
+    case Field::from: mailbox = &from; break;
+    case Field::sender: mailbox = &from_sender; break;
+    case Field::reply_to: mailbox = &reply_to; break;
+    case Field::to:
+    case Field::cc:
+    case Field::further: return find_in_list(to, value);
+    case Field::subject: value.words = &subject; break;
     case Field::date: given = date != 0; break;
     case Field::message_id:
-      value.words = message_id;
+      value.words = &message_id;
       given = !message_id.empty();
       break;
     case Field::mime: break;
-    case Field::to:
-    case Field::cc:
-    case Field::further:
     case Field::end: return false;
+  }
+  if (mailbox != nullptr) {
+    value = {&mailbox->address, &mailbox->display_name};
+    given = mailbox == &from || !mailbox->address.empty();
   }
   return given && place_.index == 0;
 }
@@ -150,16 +146,17 @@ bool MailHeader::find(const Recipients& to, Value& value) const {
 bool MailHeader::find_in_list(const Recipients& to, Value& value) const {
   if (place_.field == Field::further) {
     if (place_.index >= header_count) return false;
-    value = {Text(), headers[place_.index].value, headers[place_.index].structured};
+    value.words = &headers[place_.index].value;
+    value.structured = headers[place_.index].structured;
     return true;
   }
   if (is_group()) {
-    value.words = to_group;
+    value.words = &to_group;
     return true;
   }
   const std::size_t at = recipient_at();
   if (at >= to.count) return false;
-  value = {to.data[at].address, to.data[at].display_name};
+  value = {&to.data[at].address, &to.data[at].display_name};
   return true;
 }
 
@@ -187,7 +184,7 @@ std::ptrdiff_t MailHeader::put_piece(const Recipients& to, Sink& sink) {
   } else if (place_.field == Field::date) {
     put_date(header);
   } else if (place_.field == Field::message_id) {
-    put_line(header, value.words);
+    put_line(header, *value.words);
   } else if (place_.field == Field::mime) {
     put_mime(header);
   } else if (is_other(to)) {
@@ -214,11 +211,11 @@ void MailHeader::end_field(HeaderWriter& header) {
 
 std::ptrdiff_t MailHeader::look_at(const Value& value) {
   const std::size_t from_here = place_.cursor.at;
-  const bool sound = look_through(value.words, place_.cursor, kSlice);
+  const bool sound = look_through(*value.words, place_.cursor, kSlice);
   const auto looked = static_cast<std::ptrdiff_t>(place_.cursor.at - from_here);
-  if (!sound || place_.cursor.at != value.words.size()) return looked;
-  const bool phrase = !value.address.empty() || is_group();
-  if (phrase && HeaderWriter::is_long(value.words)) place_.cursor.encode = true;
+  if (!sound || place_.cursor.at != value.words->size()) return looked;
+  const bool phrase = value.address != nullptr || is_group();
+  if (phrase && HeaderWriter::is_long(*value.words)) place_.cursor.encode = true;
   if (value.structured && place_.cursor.encode) place_.cursor.ill_formed = true;
   place_.cursor.at = 0;
   place_.looked = true;
@@ -231,12 +228,12 @@ void MailHeader::put_value(HeaderWriter& header, const Value& value) {
   if (header.column() == 0) {
     header.begin(place_.field == Field::further ? headers[place_.index].name : name_of(place_.field));
   } else if (cursor.at == 0) {
-    header.separate(value.words, value.address, place_.comma);
+    header.separate(*value.words, *value.address, place_.comma);
   }
   cursor.at = put_words(header, value);
-  if (cursor.at != value.words.size()) return;
-  place_.comma = !value.address.empty();
-  if (place_.comma) header.put_address(value.address, !value.words.empty());
+  if (cursor.at != value.words->size()) return;
+  place_.comma = value.address != nullptr;
+  if (place_.comma) header.put_address(*value.address, !value.words->empty());
   else if (is_group()) header.put(":");
   else header.end();
   ++place_.index;
@@ -246,12 +243,12 @@ void MailHeader::put_value(HeaderWriter& header, const Value& value) {
 
 std::size_t MailHeader::put_words(HeaderWriter& header, const Value& value) const {
   const detail::TextCursor& cursor = place_.cursor;
-  if (cursor.encode) return header.put_encoded(value.words, cursor.at, is_shorter_in_base64(value.words, cursor));
-  if (!value.address.empty() || is_group()) return header.put_name(value.words);
-  return header.put_text(value.words, cursor.at);
+  if (cursor.encode) return header.put_encoded(*value.words, cursor.at, is_shorter_in_base64(*value.words, cursor));
+  if (value.address != nullptr || is_group()) return header.put_name(*value.words);
+  return header.put_text(*value.words, cursor.at);
 }
 
-void MailHeader::put_line(HeaderWriter& header, Text value) {
+void MailHeader::put_line(HeaderWriter& header, const Text& value) {
   header.begin(name_of(place_.field));
   header.put(value);
   header.end();

@@ -12,7 +12,7 @@ constexpr std::ptrdiff_t kLookWork = 80;
 constexpr std::size_t kLongestType = 120, kLongestName = 255, kLongestId = 200;
 constexpr std::uint32_t kLongestCounted = 1U << 30U;  // in every encoding below 4 GiB
 
-bool is_type(Text type) {
+bool is_type(const Text& type) {
   const std::size_t slash = type.find('/');
   if (type.size() > kLongestType || slash == Text::npos || slash == 0 || slash + 1 == type.size()) return false;
   for (const char c : type) {
@@ -21,15 +21,15 @@ bool is_type(Text type) {
   return !equal_words(std::string_view(type.data(), slash), "multipart");
 }
 
-bool is_file_name(Text name) {
+bool is_file_name(const Text& name) {
   detail::TextCursor cursor;
   return name.size() <= kLongestName && look_through(name, cursor, kLongestName);
 }
 
-bool is_content_id(Text id) { return id.empty() || (id.size() <= kLongestId && is_visible_ascii(id, "<>")); }
+bool is_content_id(const Text& id) { return id.empty() || (id.size() <= kLongestId && is_visible_ascii(id, "<>")); }
 
 // FNV-1a.
-std::uint32_t add_to_hash(std::uint32_t hash, Text text) {
+std::uint32_t add_to_hash(std::uint32_t hash, const Text& text) {
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
   return hash;
 }

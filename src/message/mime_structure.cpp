@@ -8,7 +8,7 @@ namespace mailmote {
 
 namespace {
 
-bool begins_with(Text text, Text start) {
+bool begins_with(const Text& text, const Text& start) {
   return text.size() >= start.size() && equal_words(std::string_view(text.data(), start.size()), start);
 }
 

@@ -10,11 +10,11 @@ constexpr std::size_t kWidth = 76;
 constexpr char kCharset[] = "utf-8''";
 
 // What careless readers would take for an encoded word, quotes or not.
-bool begins_word(Text value, std::size_t at) {
+bool begins_word(const Text& value, std::size_t at) {
   return value[at] == '=' && at + 1 < value.size() && value[at + 1] == '?';
 }
 
-bool is_plain(Text value) {
+bool is_plain(const Text& value) {
   for (std::size_t at = 0; at < value.size(); ++at) {
     if (value[at] < ' ' || value[at] >= 0x7f || begins_word(value, at)) return false;
   }
@@ -30,13 +30,13 @@ bool is_attribute_text(char c) {
 }
 
 // Columns of the character at `at`, of `size` octets.
-std::size_t columns_of(Text value, std::size_t at, std::size_t size, bool extended) {
+std::size_t columns_of(const Text& value, std::size_t at, std::size_t size, bool extended) {
   if (!extended) return needs_backslash(value[at]) ? 2 : 1;
   return is_attribute_text(value[at]) ? 1 : 3 * size;
 }
 
 // The end of what fits so many columns.
-std::size_t fitting(Text value, std::size_t at, std::size_t columns, bool extended) {
+std::size_t fitting(const Text& value, std::size_t at, std::size_t columns, bool extended) {
   while (at < value.size()) {
     const std::size_t size = extended ? utf8_length(value, at) : 1;
     const std::size_t needed = columns_of(value, at, size, extended);
@@ -47,7 +47,7 @@ std::size_t fitting(Text value, std::size_t at, std::size_t columns, bool extend
   return at;
 }
 
-void put_value(Sink& sink, Text value, std::size_t at, std::size_t end, bool extended) {
+void put_value(Sink& sink, const Text& value, std::size_t at, std::size_t end, bool extended) {
   for (; at < end; ++at) {
     const char c = value[at];
     if (extended && !is_attribute_text(c)) {
@@ -64,7 +64,7 @@ void put_value(Sink& sink, Text value, std::size_t at, std::size_t end, bool ext
 
 }  // namespace
 
-std::size_t put_parameter(Sink& sink, Text name, Text value, std::size_t at, unsigned segment) {
+std::size_t put_parameter(Sink& sink, const Text& name, const Text& value, std::size_t at, unsigned segment) {
   const bool extended = !is_plain(value);
   const std::size_t fixed = name.size() + (extended ? sizeof kCharset + 3 : 5);  // blank, equal sign, quotes, semicolon
   const bool whole = fitting(value, 0, kWidth - fixed, extended) == value.size();
@@ -84,7 +84,7 @@ std::size_t put_parameter(Sink& sink, Text name, Text value, std::size_t at, uns
   return end;
 }
 
-void put_plain_parameter(Sink& sink, Text name, Text value) {
+void put_plain_parameter(Sink& sink, const Text& name, const Text& value) {
   std::size_t columns = name.size() + 5;
   for (const char c : value) columns += needs_backslash(c) ? 2 : (c & 0xc0) == 0x80 ? 0 : 1;
   if (columns > kWidth) return;

@@ -5,12 +5,12 @@
 namespace mailmote {
 namespace {
 
-std::uint8_t octet(Text text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
+std::uint8_t octet(const Text& text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
 
 }  // namespace
 
 // Forms that are too long, surrogates, and what lies beyond Unicode are not well formed.
-std::size_t utf8_length(Text text, std::size_t at) {
+std::size_t utf8_length(const Text& text, std::size_t at) {
   const std::uint8_t first = octet(text, at);
   if (first < 0x80) return 1;
   const std::size_t n = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;

@@ -1,7 +1,6 @@
 // CONNECT (RFC 9110 section 9.3.6) in HTTP/1.1 (RFC 9112), with Basic (RFC 7617).
 #include "mailmote/proxy.hpp"
-#include "wire/base64.hpp"
-#include "wire/wipe.hpp"
+#include "wire/base64_writer.hpp"
 
 namespace mailmote {
 namespace {
@@ -12,7 +11,7 @@ constexpr std::size_t kMaxAnswer = 8192;
 constexpr std::size_t kStatusLine = 12;
 constexpr std::size_t kShortest = kStatusLine + 4;
 
-bool has_control(Text text) {
+bool has_control(const Text& text) {
   for (const char c : text) {
     const auto octet = static_cast<unsigned char>(c);
     if (octet < 0x20 || octet == 0x7f) return true;
@@ -35,6 +34,13 @@ Status status_of(unsigned code, bool logged_in) {
   }
   if (code < 200 || code >= 600) return Status::proxy_protocol;
   return code < 500 ? Status::proxy_refused : Status::proxy_failed;
+}
+
+void put_credentials(const void* options, Sink& out) {
+  const auto& login = *static_cast<const ProxyOptions*>(options);
+  out.put(login.user);
+  out.put(':');
+  out.put(login.password);
 }
 
 }  // namespace
@@ -61,7 +67,7 @@ void HttpProxy::do_compose(Sink& out) const {
   put_target(out);
   if (!options().user.empty()) {
     out.put("\r\nProxy-Authorization: Basic ");
-    put_credentials(out);
+    write_base64(out, put_credentials, &options());
   }
   out.put("\r\n\r\n");
 }
@@ -73,29 +79,6 @@ void HttpProxy::put_target(Sink& out) const {
   if (is_v6) out.put(']');
   out.put(':');
   out.put_decimal(port());
-}
-
-void HttpProxy::put_credentials(Sink& out) const {
-  const Text user = options().user;
-  const Text password = options().password;
-  const std::size_t size = user.size() + 1 + password.size();
-  const auto octet = [&](std::size_t i) {
-    return i < user.size() ? user[i] : i == user.size() ? ':' : password[i - user.size() - 1];
-  };
-  std::size_t at = out.ahead() / 4 * 3;  // groups that went out before
-  if (at > size) at = size;
-  out.pass(base64_length(at));
-  for (; at < size && !out.full(); at += 3) {
-    char clear[3];
-    char group[4];
-    const std::size_t n = size - at < 3 ? size - at : 3;
-    for (std::size_t i = 0; i < n; ++i) clear[i] = octet(at + i);
-    base64_group(clear, n, group);
-    out.put(group, sizeof group);
-    wipe(clear, sizeof clear);
-    wipe(group, sizeof group);
-  }
-  if (at < size) out.pass(base64_length(size) - base64_length(at));
 }
 
 void HttpProxy::do_take(std::uint8_t octet) {

@@ -17,7 +17,7 @@ Status check(const ProxyOptions& options) {
 
 }  // namespace
 
-Status Proxy::begin(Text host, std::uint16_t port) {
+Status Proxy::begin(const Text& host, std::uint16_t port) {
   host_ = host;
   port_ = port;
   status_ = host.empty() ? Status::no_host : !is_name(host, kMaxName) ? Status::invalid_host : check(options_);
@@ -27,7 +27,7 @@ Status Proxy::begin(Text host, std::uint16_t port) {
   return status_;
 }
 
-bool Proxy::holds(Text text, char c) {
+bool Proxy::holds(const Text& text, char c) {
   for (const char one : text) {
     if (one == c) return true;
   }

@@ -1,6 +1,6 @@
 // SOCKS4 and 4a, as the memos of their authors have it.
-#include "mailmote/ip.hpp"
 #include "mailmote/proxy.hpp"
+#include "wire/ip_text.hpp"
 
 namespace mailmote {
 namespace {
@@ -23,9 +23,9 @@ Status Socks4Proxy::do_begin() {
   const ProxyOptions& options = this->options();
   if (!options.password.empty() || options.user.size() > kMaxUser || holds(options.user, '\0'))
     return Status::invalid_proxy;
-  std::uint8_t address[16];
-  const std::size_t size = parse_ip(target(), address);
-  if (size == 16 || (size == 0 && kind_ == Socks4Kind::socks4)) return Status::proxy_unsupported;
+  std::uint8_t address[4];
+  const bool is_v6 = holds(target(), ':');  // which no name has
+  if (is_v6 || (kind_ == Socks4Kind::socks4 && !parse_ipv4(target(), address))) return Status::proxy_unsupported;
   say(kAnswer);
   return Status::ok;
 }
@@ -33,8 +33,8 @@ Status Socks4Proxy::do_begin() {
 // A name goes behind the user, with an address that cannot be.
 void Socks4Proxy::do_compose(Sink& out) const {
   static constexpr std::uint8_t kNoAddress[] = {0, 0, 0, 1};
-  std::uint8_t address[16];
-  const bool is_name = parse_ip(target(), address) == 0;
+  std::uint8_t address[4];
+  const bool is_name = !parse_ipv4(target(), address);
   out.put("\x04\x01");
   put_port(out);
   out.put(is_name ? kNoAddress : address, sizeof kNoAddress);

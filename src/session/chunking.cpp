@@ -33,7 +33,7 @@ struct ChunkingSteps {
   // The free window serves as scratch; nothing that is written there is kept.
   static void measure(Session& session) {
     const std::size_t limit = (session.room() - 2) / 2;
-    std::uint8_t* const to = session.tx_.data + session.link_.end;
+    std::uint8_t* const to = session.tx_.data + session.output_.end;
     std::uint8_t* const from = to + (session.room() - limit);
     session.source_fresh_ = false;
     const ReadResult read = session.message_->content.read({from, limit});
@@ -56,7 +56,7 @@ struct ChunkingSteps {
   static void write(Sink& sink, std::uint32_t length) {
     sink.put("BDAT ");
     sink.put_decimal(length);
-    sink.put(" LAST\r\n");
+    sink.put(" LAST");
   }
 
   static bool refused(const Reply& reply) { return reply.code == 500 || reply.code == 502 || reply.code == 503; }

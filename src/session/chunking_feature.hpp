@@ -20,7 +20,7 @@ struct ChunkingFeature {
   void (*measure)(Session& session);
   /// Puts the parameter of MAIL for binary content.
   void (*write_body)(Sink& sink);
-  /// Puts the command.
+  /// Puts the command, without the line end.
   void (*write)(Sink& sink, std::uint32_t length);
   /// True when the reply refuses BDAT itself: then the chunk may have been taken for commands.
   bool (*refused)(const Reply& reply);

@@ -20,7 +20,7 @@ constexpr std::size_t kBodyRoom = 40;
 // A command that was begun is finished. With nothing due everything may go; else only what RFC 2920 lets follow.
 bool Session::may_send() const {
   if (link_.out == Phase::idle || link_.out == Phase::tls) return false;
-  if (link_.skip != 0 || link_.part != Part::command) return true;
+  if (output_.skip != 0 || link_.part != Part::command) return true;
   if (link_.pending == 0) return link_.out != Phase::content;  // content waits for DATA's 354
   if (!pipelined() || !row(link_.out).may_follow) return false;
   if (link_.out == Phase::mail) return link_.in == Phase::rset;
@@ -38,7 +38,7 @@ bool Session::could_produce() const {
 bool Session::produce(bool content) {
   compact();
   link_.source_blocked = false;
-  const std::size_t begin = link_.end;
+  const std::size_t begin = output_.end;
   for (int reads = 0; could_produce();) {
     const bool measuring = link_.out == Phase::measure;
     if (measuring && !mail_.begun) {
@@ -49,7 +49,7 @@ bool Session::produce(bool content) {
       compose();
       continue;
     }
-    if (!content || link_.end - begin >= kOctetsPerPoll) return true;
+    if (!content || output_.end - begin >= kOctetsPerPoll) return true;
     if (measuring) {
       look_through();
       return false;
@@ -71,25 +71,25 @@ void Session::look_through() {
 }
 
 void Session::compact() {
-  if (link_.begin == 0) return;
-  std::memmove(tx_.data, tx_.data + link_.begin, link_.end - link_.begin);
-  link_.end -= link_.begin;
-  if (link_.mark != kNoMark) link_.mark -= link_.begin;
-  link_.begin = 0;
+  if (output_.begin == 0) return;
+  std::memmove(tx_.data, tx_.data + output_.begin, output_.end - output_.begin);
+  output_.end -= output_.begin;
+  if (output_.mark != kNoMark) output_.mark -= output_.begin;
+  output_.begin = 0;
 }
 
 void Session::commit_tx(std::size_t n, Sent kind) {
-  if (options_->observer != nullptr) options_->observer->on_sent(link_.out, {tx_.data + link_.end, n}, kind);
-  link_.end += n;
+  if (options_->observer != nullptr) options_->observer->on_sent(link_.out, {tx_.data + output_.end, n}, kind);
+  output_.end += n;
 }
 
 void Session::compose() {
-  Sink sink(tx_.data + link_.end, room(), link_.skip);
+  Sink sink(tx_.data + output_.end, room(), output_.skip);
   write_part(sink);
-  link_.skip += sink.written();
+  output_.skip += sink.written();
   commit_tx(sink.written(), kind_of_part());
   if (!sink.complete()) return;
-  link_.skip = 0;
+  output_.skip = 0;
   if (link_.out == Phase::auth) return options_->auth->composed(*this);
   if (link_.part == Part::end) return composed_content();
   composed();
@@ -106,35 +106,38 @@ void Session::write_part(Sink& sink) const {
     if (!mail_.bdat) sink.put(".\r\n");
     return;
   }
-  std::size_t whose = DsnRequest::kForMail;
   switch (link_.out) {
-    case Phase::ehlo: return write_hello(sink, "EHLO ", options_->helo, local_);
-    case Phase::helo: return write_hello(sink, "HELO ", options_->helo, local_);
+    case Phase::ehlo: write_hello(sink, "EHLO ", options_->helo, local_); break;
+    case Phase::helo: write_hello(sink, "HELO ", options_->helo, local_); break;
     case Phase::mail:
-      write_mail(sink, {message_->sender, size_to_announce(), plan_.eight_bit, plan_.smtputf8});
+      write_mail(sink, message_->sender, size_to_announce(), plan_);
       if (plan_.binary) options_->chunking->write_body(sink);
+      put_parameters(sink, DsnRequest::kForMail);
       break;
     case Phase::rcpt:
       write_rcpt(sink, message_->recipients.data[recipient_out_].address);
-      whose = recipient_out_;
+      put_parameters(sink, recipient_out_);
       break;
-    case Phase::data: return sink.put("DATA\r\n");
-    case Phase::bdat: return options_->chunking->write(sink, plan_.length);
-    case Phase::starttls: return sink.put("STARTTLS\r\n");
+    case Phase::data: sink.put("DATA"); break;
+    case Phase::bdat: options_->chunking->write(sink, plan_.length); break;
+    case Phase::starttls: sink.put("STARTTLS"); break;
     case Phase::auth: return options_->auth->write(sink);
-    case Phase::rset: return sink.put("RSET\r\n");
-    case Phase::noop: return sink.put("NOOP\r\n");
-    case Phase::quit: return sink.put("QUIT\r\n");
+    case Phase::rset: sink.put("RSET"); break;
+    case Phase::noop: sink.put("NOOP"); break;
+    case Phase::quit: sink.put("QUIT"); break;
     case Phase::idle:
     case Phase::connect:
     case Phase::proxy:
     case Phase::tls:
     case Phase::greeting:
     case Phase::measure:
-    case Phase::content: return;
+    case Phase::content: break;
   }
-  if (message_->dsn != nullptr) message_->dsn->put(sink, whose);
   sink.put("\r\n");
+}
+
+void Session::put_parameters(Sink& sink, std::size_t whose) const {
+  if (message_->dsn != nullptr) message_->dsn->put(sink, whose);
 }
 
 std::uint32_t Session::size_to_announce() const {
@@ -186,7 +189,7 @@ Phase Session::next_command() {
 
 // The content's last octet is in the window.
 void Session::composed_content() {
-  link_.mark = link_.end;
+  output_.mark = output_.end;
   link_.end_unconfirmed = false;
   link_.part = Part::command;
   const bool last = after_ == After::quit && !more_to_ask();
@@ -198,7 +201,7 @@ void Session::composed_content() {
 // for one, and two more.
 void Session::fill_body() {
   const std::size_t free = room();
-  std::uint8_t* const to = tx_.data + link_.end;
+  std::uint8_t* const to = tx_.data + output_.end;
   const bool safe = plan_.form == ContentForm::safe;
   const std::size_t limit = safe ? free : (free - 2) / 2;
   std::uint8_t* const from = to + (free - limit);
@@ -221,9 +224,9 @@ void Session::fill_body() {
 // Octets that were announced: the last one waits in the window until the source has said that it was the last.
 void Session::count_body(std::size_t n, bool end) {
   if (!plan_.length_known) return;
-  const std::size_t tail = end && mail_.bdat ? stuffer_.missing() : 0;
-  if (n > plan_.length || (end && n + tail != plan_.length)) return fail(Status::source_length);
+  if (n > plan_.length) return fail(Status::source_length);
   plan_.length -= static_cast<std::uint32_t>(n);
+  if (end && plan_.length != (mail_.bdat ? stuffer_.missing() : 0)) return fail(Status::source_length);
   link_.end_unconfirmed = mail_.bdat && plan_.length == 0;
 }
 

@@ -1,7 +1,6 @@
 // Everything that the user gives is checked before anything of it goes out.
-#include <cstring>
-
 #include "mailmote/session.hpp"
+#include "session/transitions.hpp"
 #include "wire/address.hpp"
 
 namespace mailmote {
@@ -10,10 +9,8 @@ namespace {
 bool is_timeout(Millis timeout) { return timeout == kForever || (timeout != 0 && timeout <= kMaxTimeout); }
 
 bool are_timeouts(const Timeouts& timeouts) {
-  Millis all[sizeof(Timeouts) / sizeof(Millis)];
-  std::memcpy(all, &timeouts, sizeof all);
-  for (const Millis timeout : all) {
-    if (!is_timeout(timeout)) return false;
+  for (std::size_t at = 0; at < sizeof timeouts; at += sizeof(Millis)) {
+    if (!is_timeout(timeout_at(timeouts, at))) return false;
   }
   return true;
 }
@@ -27,14 +24,6 @@ Status check_message(const Message& message) {
     if (!is_mailbox(to.data[i].address)) return Status::invalid_recipient;
   }
   return message.dsn != nullptr ? message.dsn->check(to.count) : Status::ok;
-}
-
-bool needs_utf8(const Message& message) {
-  bool needs = has_eight_bit(message.sender);
-  for (std::size_t i = 0; i < message.recipients.count; ++i) {
-    needs = needs || has_eight_bit(message.recipients.data[i].address);
-  }
-  return needs;
 }
 
 }  // namespace
@@ -61,8 +50,12 @@ Status Session::prepare(Operation operation, Message* message, After after, Layo
   source_fresh_ = false;
   link_.reconnect = link_.in_doubt = false;
   if (message == nullptr) return Status::ok;
-  utf8_envelope_ = needs_utf8(*message);
-  for (std::size_t i = 0; i < message->recipients.count; ++i) message->recipients.data[i].result = RecipientResult{};
+  utf8_envelope_ = has_eight_bit(message->sender);
+  for (std::size_t i = 0; i < message->recipients.count; ++i) {
+    Recipient& recipient = message->recipients.data[i];
+    recipient.result = RecipientResult{};
+    if (has_eight_bit(recipient.address)) utf8_envelope_ = true;
+  }
   return Status::ok;
 }
 

@@ -3,6 +3,7 @@
 #include "mailmote/observer.hpp"
 #include "mailmote/session.hpp"
 #include "session/chunking_feature.hpp"
+#include "session/progress.hpp"
 #include "session/transitions.hpp"
 
 namespace mailmote {
@@ -68,7 +69,7 @@ Phase Session::following(Phase phase) {
     case Phase::mail:
     case Phase::rcpt:
       if (mail_.answered == mail_.asked) return mail_.bdat ? Phase::bdat : Phase::data;
-      recipient_in_ = next_asked(phase == Phase::mail ? first_ : recipient_in_ + 1U);
+      recipient_in_ = next_with(bit(Progress::asked), phase == Phase::mail ? first_ : recipient_in_ + 1U);
       return Phase::rcpt;
     case Phase::idle:
     case Phase::connect:
@@ -93,21 +94,18 @@ Phase Session::following(Phase phase) {
 void Session::on_unasked(const Reply& reply) {
   if (reply.code == 421) return on_closing(phase(), reply);
   // A long response is still being written: a refusal in its middle can only be meant for it.
-  const bool logging_in = link_.out == Phase::auth && link_.skip != 0;
+  const bool logging_in = link_.out == Phase::auth && output_.skip != 0;
   if (logging_in && is_no(reply)) return abandon(Status::auth_rejected, Phase::auth, reply);
-  set_error(Status::reply_without_command, phase(), reply);
-  link_.closing = true;
+  close(Status::reply_without_command, phase(), reply);
 }
 
 // 421 may answer anything. It is a refusal of the mail only as the final reply; before that nothing was accepted, and a
 // MAIL that was not accepted leaves no doubt about content that was already on its way.
 void Session::on_closing(Phase phase, const Reply& reply) {
   const bool final = phase == Phase::content || phase == Phase::bdat;
-  set_error(Status::service_closing, phase, reply);
   if (phase == Phase::rset || phase == Phase::mail || final) link_.in_doubt = false;
-  if (final) note_all(Progress::taken, reply, Progress::rejected_temporarily);
-  link_.closing = true;
-  forget_secrets();
+  if (final) note_all(bit(Progress::taken), reply, Progress::rejected_temporarily);
+  close(Status::service_closing, phase, reply);
   if (final) give_up();
 }
 
@@ -142,7 +140,7 @@ void Session::on_starttls(bool yes, const Reply& reply) {
 }
 
 void Session::on_rset(bool yes, const Reply& reply) {
-  const bool alone = link_.pending == 0 && link_.skip == 0;
+  const bool alone = link_.pending == 0 && output_.skip == 0;
   if (!yes) {
     return alone ? leave(Status::command_rejected, Phase::rset, reply)
                  : abandon(Status::command_rejected, Phase::rset, reply);
@@ -199,7 +197,7 @@ void Session::on_final(bool yes, const Reply& reply) {
   if (chunk_failed) link_.bdat_failed = true;
   if (chunk_failed && options_->chunking->refused(reply)) return reject_chunking(phase, reply);
   const bool nobody = mail_.taken == 0;
-  if (yes) note_all(Progress::taken, reply, Progress::accepted);
+  if (yes) note_all(bit(Progress::taken), reply, Progress::accepted);
   if (!yes && !nobody) reject(Status::content_rejected, phase, reply);
   if (!link_.end_taken) return abandon(Status::content_rejected, phase, reply);  // what is written cannot be taken back
   conclude(yes || nobody);
@@ -223,7 +221,7 @@ void Session::on_quit() {
 // The whole mail is refused for everyone who is not settled.
 void Session::reject(Status status, Phase phase, const Reply& reply) {
   set_error(status, phase, reply);
-  note_all(phase == Phase::mail ? Progress::untried : Progress::taken, reply, refusal(reply));
+  note_all(phase == Phase::mail ? kNotSent : bit(Progress::taken), reply, refusal(reply));
 }
 
 // The server will not have this session: the operation ends, and the connection with QUIT.
@@ -245,12 +243,8 @@ void Session::note(std::size_t index, const Reply& reply, Progress progress) {
   if (options_->observer != nullptr) options_->observer->on_recipient(index, reply);
 }
 
-// From `from` to taken, in the order of Progress.
-void Session::note_all(Progress from, const Reply& reply, Progress to) {
-  for (std::size_t i = first_; i < message_->recipients.count; ++i) {
-    const Progress progress = message_->recipients.data[i].result.progress;
-    if (progress >= from && progress <= Progress::taken) note(i, reply, to);
-  }
+void Session::note_all(unsigned progress, const Reply& reply, Progress to) {
+  for (std::size_t i = first_; (i = next_with(progress, i)) < message_->recipients.count; ++i) note(i, reply, to);
 }
 
 }  // namespace mailmote

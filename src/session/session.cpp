@@ -4,6 +4,7 @@
 
 #include "mailmote/auth.hpp"
 #include "mailmote/observer.hpp"
+#include "session/progress.hpp"
 #include "session/transitions.hpp"
 #include "wire/ehlo_parser.hpp"
 
@@ -21,6 +22,7 @@ void Session::restart() {
   const bool lasting = group(error_.status) == StatusGroup::rejected && error_.status != Status::service_closing;
   if (!lasting || link_.trial) error_ = Error{};
   link_ = Connection{};
+  output_ = Output{};
   link_.out = Phase::connect;
   if (options_->auth != nullptr) options_->auth->forget();
   rx_.reset();
@@ -48,10 +50,10 @@ void Session::securing() {
 // RFC 3207 section 4.2: nothing that was said in clear counts.
 void Session::secured(Millis now) {
   const std::uint16_t round_trips = link_.round_trips;
-  link_ = Connection{};
+  link_.trial = false;
+  restart();
   link_.round_trips = round_trips;
   link_.secure = true;
-  if (options_->auth != nullptr) options_->auth->forget();
   link_.out = Phase::ehlo;
   now_ = now;
   heard_ = now;
@@ -125,13 +127,13 @@ void Session::arm_reply() {
 }
 
 void Session::arm_write() {
-  if (!has_output() || link_.write_deadline.armed()) return;
-  link_.write_deadline.set(now_, finished() ? kQuitWait : options_->timeouts->data_block);
+  if (!has_output() || output_.deadline.armed()) return;
+  output_.deadline.set(now_, finished() ? kQuitWait : options_->timeouts->data_block);
 }
 
 void Session::check_deadlines() {
   arm_write();
-  if (link_.write_deadline.expired(now_)) return fail(Status::write_timeout);
+  if (output_.deadline.expired(now_)) return fail(Status::write_timeout);
   if (!reply_deadline_.expired(now_)) return;
   if (link_.pending != 0 && link_.in == Phase::quit) return on_quit();
   if (link_.source_blocked) return fail(link_.out == Phase::auth ? Status::token_timeout : Status::source_timeout);
@@ -140,27 +142,27 @@ void Session::check_deadlines() {
 
 Millis Session::time_left(Millis now) const {
   const Millis reply = reply_deadline_.left(now);
-  const Millis write = link_.write_deadline.left(now);
+  const Millis write = output_.deadline.left(now);
   const Millis first = reply < write ? reply : write;
   return link_.source_blocked && first > kSourcePoll ? kSourcePoll : first;
 }
 
 ByteView Session::tx_pending() {
-  const std::size_t end = link_.end - (link_.end_unconfirmed ? 1U : 0U);
-  if (link_.mark <= end) link_.in_doubt = true;
-  return {tx_.data + link_.begin, end - link_.begin};
+  const std::size_t end = output_.end - (link_.end_unconfirmed ? 1U : 0U);
+  if (output_.mark <= end) link_.in_doubt = true;
+  return {tx_.data + output_.begin, end - output_.begin};
 }
 
 void Session::tx_consume(std::size_t n, Millis now) {
-  link_.begin += n;
+  output_.begin += n;
   link_.sent = true;
-  if (link_.mark <= link_.begin) {
+  if (output_.mark <= output_.begin) {
     link_.end_taken = true;
-    link_.mark = kNoMark;
+    output_.mark = kNoMark;
   }
-  if (link_.begin == link_.end) link_.begin = link_.end = 0;
+  if (output_.begin == output_.end) output_.begin = output_.end = 0;
   now_ = now;
-  link_.write_deadline.clear();
+  output_.deadline.clear();
   arm_write();
 }
 
@@ -191,17 +193,19 @@ void Session::give_up(const Error& reason) {
 bool Session::may_restart() const {
   if (finished() || link_.in_doubt || operation_ == Operation::quit) return false;
   if (operation_ != Operation::send) return true;
-  for (std::size_t i = first_; i < message_->recipients.count; ++i) {
-    if (message_->recipients.data[i].outcome() == RecipientOutcome::not_sent) return true;
-  }
-  return false;
+  return next_with(kNotSent, first_) < message_->recipients.count;
 }
 
-// Ends the operation and the connection, because nothing more can be believed on it.
-void Session::abandon(Status status, Phase phase, const Reply& reply) {
+// Ends the connection.
+void Session::close(Status status, Phase phase, const Reply& reply) {
   set_error(status, phase, reply);
   link_.closing = true;
   forget_secrets();
+}
+
+// Ends the operation with it, because nothing more can be believed on it.
+void Session::abandon(Status status, Phase phase, const Reply& reply) {
+  close(status, phase, reply);
   if (!link_.trial) give_up();
 }
 
@@ -212,10 +216,8 @@ void Session::forget_secrets() {
 // Recipients without a final word: with BDAT in the group the content may have been accepted before RCPT's reply was seen.
 void Session::settle_open(Progress progress) {
   if (message_ == nullptr || operation_ != Operation::send) return;
-  for (std::size_t i = first_; i < recipient_out_ && i < message_->recipients.count; ++i) {
-    RecipientResult& result = message_->recipients.data[i].result;
-    if (result.progress == Progress::asked || result.progress == Progress::taken) result.progress = progress;
-  }
+  const Recipients& all = message_->recipients;
+  for (std::size_t i = first_; (i = next_with(kOpen, i)) < all.count; ++i) all.data[i].result.progress = progress;
 }
 
 void Session::lost(Status status, std::int32_t native) {
@@ -223,10 +225,8 @@ void Session::lost(Status status, std::int32_t native) {
   if (link_.quit_sent && link_.pending <= 1) return on_quit();  // the reply to QUIT decides nothing
   const bool in_proxys_tls = group(status) == StatusGroup::tls && phase() == Phase::connect;
   const bool is_proxys = group(status) == StatusGroup::proxy || status == Status::proxy_timeout || in_proxys_tls;
-  set_error(status, is_proxys ? Phase::proxy : phase(), kNoReply);
+  close(status, is_proxys ? Phase::proxy : phase(), kNoReply);
   note_native(native);
-  link_.closing = true;
-  forget_secrets();
 }
 
 }  // namespace mailmote

@@ -1,6 +1,7 @@
 // Operations and transactions: what begins when, and what comes after.
 #include "mailmote/session.hpp"
 #include "session/chunking_feature.hpp"
+#include "session/progress.hpp"
 #include "wire/address.hpp"
 #include "wire/words.hpp"
 
@@ -38,7 +39,9 @@ void Session::begin_transaction() {
 // The source starts, in as many steps as it takes; then its content is counted where BDAT needs that.
 void Session::begin_content() {
   mail_.begun = true;
-  if (!start_source() || plan_.unfinished) return;
+  const Status status = start_source();
+  if (status != Status::ok) return refuse_message(status);
+  if (plan_.unfinished) return;
   if (options_->chunking == nullptr || !options_->chunking->plan(*this)) begin_mail();
 }
 
@@ -48,24 +51,21 @@ void Session::begin_mail() {
   link_.out = link_.mail_open ? Phase::rset : Phase::mail;
 }
 
-bool Session::start_source() {
-  Offer offer;
-  offer.eight_bit = link_.capabilities.has(Extension::eight_bit_mime);
-  offer.smtputf8 = link_.capabilities.has(Extension::smtputf8);
-  offer.binary_mime = options_->chunking != nullptr && options_->chunking->takes_binary(*this);
-  offer.clock = options_->clock;
+Status Session::start_source() {
+  const bool binary_mime = options_->chunking != nullptr && options_->chunking->takes_binary(*this);
+  const Offer offer = {link_.capabilities.has(Extension::eight_bit_mime), link_.capabilities.has(Extension::smtputf8),
+                       binary_mime, options_->clock};
   stuffer_ = DotStuffer(true);
-  Status status = Status::ok;
-  if (!source_fresh_ || plan_.unfinished) status = message_->content.start_step(offer, plan_);
-  source_fresh_ = status == Status::ok;
-  if (source_fresh_ && plan_.unfinished) return true;
+  if (!source_fresh_ || plan_.unfinished) {
+    const Status status = message_->content.start_step(offer, plan_);
+    source_fresh_ = status == Status::ok;
+    if (!source_fresh_ || plan_.unfinished) return status;
+  }
   if (utf8_envelope_) plan_.smtputf8 = true;
-  if (status == Status::ok && plan_.binary && !offer.binary_mime) status = Status::binary_mime_not_offered;
-  if (status == Status::ok && plan_.eight_bit && !plan_.binary && !offer.eight_bit) status = Status::eight_bit_not_offered;
-  if (status == Status::ok && plan_.smtputf8 && !offer.smtputf8) status = Status::smtputf8_not_offered;
-  if (status == Status::ok && message_->dsn != nullptr) status = message_->dsn->begin(link_.capabilities);
-  if (status != Status::ok) refuse_message(status);
-  return status == Status::ok;
+  if (plan_.binary && !offer.binary_mime) return Status::binary_mime_not_offered;
+  if (plan_.eight_bit && !plan_.binary && !offer.eight_bit) return Status::eight_bit_not_offered;
+  if (plan_.smtputf8 && !offer.smtputf8) return Status::smtputf8_not_offered;
+  return message_->dsn != nullptr ? message_->dsn->begin(link_.capabilities) : Status::ok;
 }
 
 // The message cannot go to this server, and nothing of it was sent.
@@ -74,14 +74,16 @@ void Session::refuse_message(Status status) {
   end_operation();
 }
 
+// The first recipient behind `from` that is in one of these states; the number of recipients when none is.
+std::uint16_t Session::next_with(unsigned progress, std::size_t from) const {
+  const Recipients& all = message_->recipients;
+  while (from < all.count && (progress & bit(all.data[from].result.progress)) == 0) ++from;
+  return static_cast<std::uint16_t>(from);
+}
+
 // Recipients that wait for a transaction: not tried yet, or put off by the server.
 std::uint16_t Session::next_to_ask(std::size_t from) const {
-  const Recipients& all = message_->recipients;
-  while (from < all.count && all.data[from].result.progress != Progress::untried &&
-         all.data[from].result.progress != Progress::later) {
-    ++from;
-  }
-  return static_cast<std::uint16_t>(from);
+  return next_with(bit(Progress::untried) | bit(Progress::later), from);
 }
 
 // The recipient to name next in this transaction; the number of recipients when it is full (RFC 9422, RFC 5321
@@ -98,15 +100,9 @@ std::uint16_t Session::next_in_transaction(std::size_t from) const {
   return next;
 }
 
-std::uint16_t Session::next_asked(std::size_t from) const {
-  const Recipients& all = message_->recipients;
-  while (from < all.count && all.data[from].result.progress != Progress::asked) ++from;
-  return static_cast<std::uint16_t>(from);
-}
-
 // With nothing on its way any more, a transaction that cannot come to content ends here.
 void Session::settle_group() {
-  if (link_.pending != 0 || link_.skip != 0) return;
+  if (link_.pending != 0 || output_.skip != 0) return;
   const bool all_asked = link_.out == Phase::data || link_.out == Phase::bdat;
   const bool unwanted = mail_.failed || (mail_.refused && abort_on_refusal());
   if (mail_.failed || (all_asked && (mail_.taken == 0 || unwanted))) conclude(!unwanted);

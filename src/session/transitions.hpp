@@ -53,12 +53,15 @@ static_assert(states_in_order(), "kStates must have one row for each Phase, in i
 
 constexpr const StateRow& row(Phase phase) { return kStates[static_cast<std::uint8_t>(phase)]; }
 
-/// How long the reply in `phase` is waited for.
-inline Millis timeout_of(Phase phase, const Timeouts& timeouts) {
+/// The one that stands `place` octets behind the beginning.
+inline Millis timeout_at(const Timeouts& timeouts, std::size_t place) {
   Millis timeout = 0;
-  std::memcpy(&timeout, reinterpret_cast<const char*>(&timeouts) + row(phase).timeout, sizeof timeout);
+  std::memcpy(&timeout, reinterpret_cast<const char*>(&timeouts) + place, sizeof timeout);
   return timeout;
 }
+
+/// How long the reply in `phase` is waited for.
+inline Millis timeout_of(Phase phase, const Timeouts& timeouts) { return timeout_at(timeouts, row(phase).timeout); }
 
 /// What a state's yes and no lead to. Drawn as the diagram in docs/architecture.md; the tests hold the sessions they run
 /// against it.

@@ -14,7 +14,7 @@ bool is_special(char c) {
 }
 
 // Nothing that could end the path or the line, or begin another address. A quoted string and a literal may hold more.
-bool is_path_text(Text text, std::size_t most) {
+bool is_path_text(const Text& text, std::size_t most) {
   const char last = text.empty() ? ' ' : text[text.size() - 1];
   const bool enclosed = text.size() > 1 && ((text[0] == '"' && last == '"') || (text[0] == '[' && last == ']'));
   for (const char c : text) {
@@ -25,28 +25,28 @@ bool is_path_text(Text text, std::size_t most) {
 
 }  // namespace
 
-bool is_mailbox(Text address) {
+bool is_mailbox(const Text& address) {
   const Text domain = domain_of(address);
   if (address.size() > 254 || domain.size() == address.size()) return false;
   const std::size_t local = address.size() - domain.size() - 1;
   return is_path_text(std::string_view(address.data(), local), 64) && is_path_text(domain, 254);
 }
 
-bool is_name(Text name, std::size_t most) {
+bool is_name(const Text& name, std::size_t most) {
   for (const char c : name) {
     if (!is_visible(c)) return false;
   }
   return !name.empty() && name.size() <= most;
 }
 
-bool has_eight_bit(Text text) {
+bool has_eight_bit(const Text& text) {
   for (const char c : text) {
     if ((static_cast<unsigned char>(c) & 0x80U) != 0) return true;
   }
   return false;
 }
 
-Text domain_of(Text address) {
+Text domain_of(const Text& address) {
   std::size_t at = address.size();
   while (at != 0 && address[at - 1] != '@') --at;
   return std::string_view(address.data() + at, address.size() - at);

@@ -9,16 +9,16 @@ namespace mailmote {
 /// local-part@domain that may stand between < and >: at most 254 octets, 64 of them before the last "@", visible
 /// characters without < and > (so that quoted local parts pass as long as they hold no blank). Whether the address exists,
 /// and whether its dots are in place, is the server's to say. Octets above 127 pass: SMTPUTF8 decides about them.
-bool is_mailbox(Text address);
+bool is_mailbox(const Text& address);
 
 /// Visible characters only, no blank, no more than `most` octets, at least one: a host name, an EHLO argument.
-bool is_name(Text name, std::size_t most);
+bool is_name(const Text& name, std::size_t most);
 
 /// Whether an octet above 127 is in it.
-bool has_eight_bit(Text text);
+bool has_eight_bit(const Text& text);
 
 /// The part behind the last "@"; all of it when there is none.
-Text domain_of(Text address);
+Text domain_of(const Text& address);
 
 }  // namespace mailmote
 

@@ -12,7 +12,7 @@ constexpr char kMechanisms[] =
 
 }  // namespace
 
-bool add_mechanism(Text name, AuthSet& set) {
+bool add_mechanism(const Text& name, AuthSet& set) {
   const int index = find_word(kMechanisms, name);
   if (index >= 0) set.add(static_cast<Mechanism>(index));
   return index >= 0;

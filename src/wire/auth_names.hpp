@@ -7,7 +7,7 @@
 namespace mailmote {
 
 /// Adds the mechanism of this name, in upper or lower case, to `set`. False: it is not known.
-bool add_mechanism(Text name, AuthSet& set);
+bool add_mechanism(const Text& name, AuthSet& set);
 
 }  // namespace mailmote
 

@@ -15,7 +15,7 @@ unsigned place_of(char c) {
 
 }  // namespace
 
-bool decode_base64(Text text, MutableBytes into, ByteView& octets) {
+bool decode_base64(const Text& text, MutableBytes into, ByteView& octets) {
   std::size_t n = 0;
   unsigned count = 0, padding = 0;
   unsigned long bits = 0;

@@ -5,24 +5,21 @@
 #include <cstdint>
 
 #include "mailmote/ip.hpp"
+#include "mailmote/message.hpp"
 #include "mailmote/sink.hpp"
 
 namespace mailmote {
 
+/// All without the line end, before which further parameters may stand.
+
 /// `verb` ("EHLO ") and the name, or the address as a literal where there is none (RFC 5321 section 4.1.3), or
 /// [127.0.0.1] where that is not known either.
-void write_hello(Sink& sink, const char (&verb)[6], Text name, const IpAddress& local);
+void write_hello(Sink& sink, const char (&verb)[6], const Text& name, const IpAddress& local);
 
-struct MailCommand {
-  Text sender;
-  std::uint32_t size = 0;  ///< SIZE= (RFC 1870); 0: none
-  bool eight_bit = false;  ///< BODY=8BITMIME (RFC 6152)
-  bool smtputf8 = false;   ///< SMTPUTF8 (RFC 6531)
-};
+/// With SIZE=`size` (RFC 1870) unless that is 0, BODY=8BITMIME (RFC 6152) and SMTPUTF8 (RFC 6531) as the plan has it.
+void write_mail(Sink& sink, const Text& sender, std::uint32_t size, const ContentPlan& plan);
 
-/// Both without the line end, before which further parameters may stand.
-void write_mail(Sink& sink, const MailCommand& mail);
-void write_rcpt(Sink& sink, Text recipient);
+void write_rcpt(Sink& sink, const Text& recipient);
 
 }  // namespace mailmote
 

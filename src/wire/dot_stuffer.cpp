@@ -6,27 +6,19 @@
 
 namespace mailmote {
 
-std::uint8_t* DotStuffer::end_line(std::uint8_t* out) {
-  *out++ = '\r';
-  *out++ = '\n';
-  at_line_start_ = true;
-  after_cr_ = false;
-  return out;
-}
-
 std::size_t DotStuffer::filter(std::uint8_t* out, const std::uint8_t* in, std::size_t size) {
   std::uint8_t* const start = out;
   const std::uint8_t* const end = in + size;
   while (in != end) {
-    if (*in == '\n') {
-      if (!after_cr_) repaired_ = true;
-      out = end_line(out);
-      ++in;
+    const bool at_lf = *in == '\n';
+    if (at_lf || after_cr_) {
+      if (at_lf != after_cr_) repaired_ = true;
+      *out++ = '\r';
+      *out++ = '\n';
+      at_line_start_ = true;
+      after_cr_ = false;
+      if (at_lf) ++in;
       continue;
-    }
-    if (after_cr_) {
-      repaired_ = true;
-      out = end_line(out);
     }
     if (*in == '\r') {
       after_cr_ = true;

@@ -13,9 +13,8 @@ constexpr char kLimits[] = "RCPTMAX RCPTDOMAINMAX MAILMAX";
 std::uint16_t saturated(std::uint32_t value) { return static_cast<std::uint16_t>(value > 0xffff ? 0xffff : value); }
 
 void parse_size(Text parameters, Capabilities& capabilities) {
-  std::uint32_t value = 0;
-  const bool given = parse_decimal(take_word(parameters), value);
-  capabilities.size_max = given && value != 0xffffffff ? value : 0;
+  std::uint32_t& most = capabilities.size_max;
+  if (!parse_decimal(take_word(parameters), most) || most == 0xffffffff) most = 0;
 }
 
 void parse_limits(Text parameters, Capabilities& capabilities) {
@@ -36,11 +35,12 @@ void parse_ehlo_line(Text line, Capabilities& capabilities) {
   const char* const behind = keyword.data() + keyword.size();
   const bool assigned = behind != end && *behind == '=';
   const int index = find_word(kKeywords, keyword);
-  if (index < 0 || (assigned && index != static_cast<int>(Extension::auth))) return;
-  const bool repeated = capabilities.has(static_cast<Extension>(index));
+  const auto extension = static_cast<Extension>(index);
+  if (index < 0 || (assigned && extension != Extension::auth)) return;
+  const bool repeated = capabilities.has(extension);
   capabilities.flags = static_cast<std::uint16_t>(capabilities.flags | (1U << static_cast<unsigned>(index)));
-  if (index == static_cast<int>(Extension::size)) parse_size(line, capabilities);
-  if (index == static_cast<int>(Extension::limits) && !repeated) parse_limits(line, capabilities);
+  if (extension == Extension::size) parse_size(line, capabilities);
+  if (extension == Extension::limits && !repeated) parse_limits(line, capabilities);
 }
 
 }  // namespace mailmote

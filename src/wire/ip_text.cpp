@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "mailmote/ip.hpp"
+#include "wire/ip_text.hpp"
 
 namespace mailmote {
 namespace {
@@ -30,7 +31,9 @@ bool take(Text& text, char c) {
   return true;
 }
 
-bool parse_v4(Text text, std::uint8_t* out) {
+}  // namespace
+
+bool parse_ipv4(Text text, std::uint8_t* out) {
   for (int i = 0; i < 4; ++i) {
     if (i != 0 && !take(text, '.')) return false;
     const int value = take_number(text, 10, 3);
@@ -40,9 +43,11 @@ bool parse_v4(Text text, std::uint8_t* out) {
   return text.empty();
 }
 
+namespace {
+
 // Takes one group of 16 bits, or the IPv4 address that may stand in place of the last two.
 bool take_group(Text& text, std::uint8_t* out, std::size_t& used) {
-  if (used <= 12 && parse_v4(text, out + used)) {
+  if (used <= 12 && parse_ipv4(text, out + used)) {
     used += 4;
     text = {};
     return true;
@@ -77,7 +82,7 @@ bool parse_v6(Text text, std::uint8_t* out) {
 }  // namespace
 
 std::size_t parse_ip(Text text, std::uint8_t (&out)[16]) {
-  if (parse_v4(text, out)) return 4;
+  if (parse_ipv4(text, out)) return 4;
   return parse_v6(text, out) ? 16 : 0;
 }
 

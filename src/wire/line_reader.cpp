@@ -34,7 +34,10 @@ void LineReader::commit(std::size_t n) {
 }
 
 void LineReader::search() {
-  while (found_ < end_ && window_.data[found_] != '\n') ++found_;
+  const ByteView seen = {window_.data, end_};
+  std::size_t at = found_;
+  while (at < seen.size && seen.data[at] != '\n') ++at;
+  found_ = at;
 }
 
 Line LineReader::next() {

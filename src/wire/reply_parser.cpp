@@ -3,40 +3,44 @@
 namespace mailmote {
 namespace {
 
-bool is_digit(std::uint8_t octet) { return octet >= '0' && octet <= '9'; }
+unsigned digit_of(char c) { return static_cast<unsigned>(c - '0'); }
+
+bool is_digit(char c) { return digit_of(c) <= 9; }
+
+// Reads a number of one to three digits. Returns the place behind it; null: there is none.
+const char* read_number(const char* at, const char* end, std::uint16_t& number) {
+  const char* const begin = at;
+  unsigned value = 0;
+  for (; at != end && is_digit(*at); ++at) value = value * 10 + digit_of(*at);
+  number = static_cast<std::uint16_t>(value);
+  return at != begin && at - begin <= 3 ? at : nullptr;
+}
 
 }  // namespace
 
-bool parse_reply_line(ByteView line, ReplyLine& out) {
-  if (line.size < 3) return false;
-  const std::uint8_t* d = line.data;
-  if (d[0] < '2' || d[0] > '5' || !is_digit(d[1]) || !is_digit(d[2])) return false;
-  out.code = static_cast<std::uint16_t>((d[0] - '0') * 100 + (d[1] - '0') * 10 + (d[2] - '0'));
-  out.last = line.size == 3 || d[3] == ' ';
-  if (!out.last && d[3] != '-') return false;
-  const std::size_t skip = line.size == 3 ? 3 : 4;
-  out.text = Text(std::string_view(reinterpret_cast<const char*>(d) + skip, line.size - skip));
-  return true;
+bool parse_reply_line(const ByteView& line, ReplyLine& out) {
+  const auto* const text = reinterpret_cast<const char*>(line.data);
+  const char* const end = text + line.size;
+  const char* at = read_number(text, end, out.code);
+  if (at != text + 3 || out.code < 200 || out.code > 599) return false;
+  const char mark = at != end ? *at++ : ' ';
+  out.last = mark == ' ';
+  out.text = std::string_view(at, static_cast<std::size_t>(end - at));
+  return out.last || mark == '-';
 }
 
-EnhancedCode parse_enhanced(Text text, std::uint16_t code) {
-  if (text.size() < 2 || text[1] != '.') return {};  // the class has one digit
-  std::uint16_t numbers[3] = {};
-  int number = 0;
-  int digits = 0;
-  for (std::size_t i = 0;; ++i) {
-    const char c = i < text.size() ? text[i] : ' ';
-    if (is_digit(static_cast<std::uint8_t>(c))) {
-      if (++digits > 3) return {};
-      numbers[number] = static_cast<std::uint16_t>(numbers[number] * 10 + (c - '0'));
-      continue;
-    }
-    if (digits == 0 || c != (number == 2 ? ' ' : '.')) return {};
-    if (number == 2) break;
-    ++number;
-    digits = 0;
+EnhancedCode parse_enhanced(const Text& text, std::uint16_t code) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  std::uint16_t numbers[3];
+  for (int i = 0;; ++i) {
+    at = read_number(at, end, numbers[i]);
+    if (at == nullptr) return {};
+    const char mark = at != end ? *at++ : ' ';
+    if (mark != (i == 2 ? ' ' : '.')) return {};
+    if (i == 2) break;
   }
-  if (numbers[0] != code / 100 || numbers[0] == 3) return {};
+  if (text[1] != '.' || numbers[0] != code / 100 || numbers[0] == 3) return {};  // the class has one digit
   return {static_cast<std::uint8_t>(numbers[0]), numbers[1], numbers[2]};
 }
 

@@ -15,12 +15,15 @@ void Sink::put(const void* octets, std::size_t size) {
   written_ += n;
 }
 
-void Sink::put_decimal(std::uint32_t value) {
-  char digits[10];
+void Sink::put(char octet) { put(&octet, 1); }
+
+void Sink::put_number(std::uint32_t value, unsigned base) {
+  char digits[32];
   std::size_t at = sizeof digits;
   do {
-    digits[--at] = static_cast<char>('0' + value % 10);
-    value /= 10;
+    const char digit = static_cast<char>(value % base);
+    digits[--at] = static_cast<char>(digit + (digit < 10 ? '0' : 'a' - 10));
+    value /= base;
   } while (value != 0);
   put(digits + at, sizeof digits - at);
 }

@@ -7,7 +7,7 @@ bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 }  // namespace
 
-bool equal_words(Text a, Text b) {
+bool equal_words(const Text& a, const Text& b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (upper(a[i]) != upper(b[i])) return false;
@@ -27,18 +27,20 @@ Text take_word(Text& line, char also) {
   return word;
 }
 
-bool parse_decimal(Text digits, std::uint32_t& value) {
+bool parse_decimal(const Text& digits, std::uint32_t& value) {
   constexpr std::uint32_t kTop = 0xffffffff;
   value = 0;
+  std::uint32_t sum = 0;
   for (const char c : digits) {
-    if (c < '0' || c > '9') return false;
     const auto digit = static_cast<std::uint32_t>(c - '0');
-    value = value > (kTop - digit) / 10 ? kTop : value * 10 + digit;
+    if (digit > 9) return false;
+    sum = sum > (kTop - digit) / 10 ? kTop : sum * 10 + digit;
   }
+  value = sum;
   return !digits.empty();
 }
 
-int find_word(const char* list, Text word) {
+int find_word(const char* list, const Text& word) {
   for (int index = 0;; ++index) {
     std::size_t n = 0;
     while (n < word.size() && list[n] > ' ' && upper(word[n]) == list[n]) ++n;

@@ -31,7 +31,7 @@ std::uint32_t take_code_point(const char*& at) {
 
 }  // namespace
 
-void put_xtext(Sink& sink, Text text) {
+void put_xtext(Sink& sink, const Text& text) {
   for (const char c : text) {
     const auto octet = static_cast<std::uint8_t>(c);
     if (is_plain(octet)) {
@@ -43,7 +43,7 @@ void put_xtext(Sink& sink, Text text) {
   }
 }
 
-void put_utf8_xtext(Sink& sink, Text text) {
+void put_utf8_xtext(Sink& sink, const Text& text) {
   const char* const end = text.data() + text.size();
   for (const char* at = text.data(); at != end;) {
     const std::uint32_t code = take_code_point(at);

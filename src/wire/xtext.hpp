@@ -8,11 +8,11 @@
 namespace mailmote {
 
 /// RFC 3461 section 4: "+", "=" and what is no visible ASCII as "+" and two hexadecimal digits.
-void put_xtext(Sink& sink, Text text);
+void put_xtext(Sink& sink, const Text& text);
 
 /// RFC 6533 section 3, in 7 bits: "+", "=", "\" and what is no visible ASCII as \x{...}, by code point. `text` must be
 /// well-formed UTF-8.
-void put_utf8_xtext(Sink& sink, Text text);
+void put_utf8_xtext(Sink& sink, const Text& text);
 
 }  // namespace mailmote
 

@@ -26,6 +26,7 @@ INDIRECT = [
     (r"\bsource_\.(get)\(", r"\bget_token\("),
     (r"\bhash_\.(\w+)\(", r"::{}\((const )?mailmote::ScramContext"),
     (r"\bcompose\(what, ", r"::compose\(const void\*", r"\bAuthenticator::"),
+    (r"\bcompose\(what, ", r"::put_credentials\(const void\*", r"\bHttpProxy::"),
     (r"\bcompose\(what, ", r"::write_(octets|identity)\(const void\*", r"\bScramMechanism::"),
 ]
 LAYERS = re.compile(r"\bmailmote::((Stream|BodySource|Proxy)::|write_base64\()")

@@ -1,4 +1,4 @@
-#include "auth/base64_writer.hpp"
+#include "wire/base64_writer.hpp"
 
 #include <gtest/gtest.h>
 

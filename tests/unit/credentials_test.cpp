@@ -9,7 +9,7 @@
 namespace mailmote {
 namespace {
 
-std::string written(void (*write)(Sink&, Text), std::string_view text, std::size_t skip = 0) {
+std::string written(void (*write)(Sink&, const Text&), std::string_view text, std::size_t skip = 0) {
   const test::GuardPage page(text);
   std::uint8_t out[100];
   Sink sink(out, sizeof out, skip);

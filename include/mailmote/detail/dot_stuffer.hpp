@@ -28,8 +28,6 @@ class DotStuffer {
   bool repaired_at_end() const { return repaired_ || after_cr_; }
 
  private:
-  std::uint8_t* end_line(std::uint8_t* out);
-
   bool dots_;
   bool at_line_start_ = true;
   bool after_cr_ = false;

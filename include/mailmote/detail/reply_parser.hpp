@@ -19,11 +19,11 @@ struct ReplyLine {
 };
 
 /// False when `line` is not a line of a reply: three digits, the first 2..5, then blank, hyphen or nothing.
-bool parse_reply_line(ByteView line, ReplyLine& out);
+bool parse_reply_line(const ByteView& line, ReplyLine& out);
 
 /// Reads "class.subject.detail" at the start of `text`, followed by a blank or the end (RFC 3463); all zero when there
 /// is none or its class is not the first digit of `code`.
-EnhancedCode parse_enhanced(Text text, std::uint16_t code);
+EnhancedCode parse_enhanced(const Text& text, std::uint16_t code);
 
 /// Puts the lines of one reply together.
 class ReplyParser {

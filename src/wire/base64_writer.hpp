@@ -1,6 +1,6 @@
 // What a compose function puts, in base64, in pieces of any size.
-#ifndef MAILMOTE_AUTH_BASE64_WRITER_HPP
-#define MAILMOTE_AUTH_BASE64_WRITER_HPP
+#ifndef MAILMOTE_WIRE_BASE64_WRITER_HPP
+#define MAILMOTE_WIRE_BASE64_WRITER_HPP
 
 #include <cstddef>
 
