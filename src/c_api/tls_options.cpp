@@ -24,6 +24,7 @@ TlsOptions to_cpp(const mailmote_tls_options_t& given) {
   options.clock = {given.clock, given.clock_context};
   options.random = {given.random.fill, given.random.context};
   options.session = reinterpret_cast<TlsSession*>(given.session);
+  options.server_name = to_text(given.server_name);
   return options;
 }
 

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "mailmote/mbedtls/arena.hpp"
+#include "mailmote/mbedtls/tls_stream.h"
 
 namespace {
 
@@ -224,6 +225,9 @@ TEST_F(MbedtlsArena, RefusesOneThatIsTooSmall) {
   EXPECT_EQ(mbedtls::use_arena({room, mbedtls::arena_minimum() - 1}), Status::out_of_space);
   EXPECT_EQ(mbedtls::use_arena({nullptr, kRoom}), Status::out_of_space);
   EXPECT_EQ(mbedtls::arena_high_water(), 0U);
+  EXPECT_EQ(mailmote_mbedtls_use_arena(room, mailmote_mbedtls_arena_minimum() - 1), MAILMOTE_OUT_OF_SPACE);
+  EXPECT_EQ(mailmote_mbedtls_use_arena(nullptr, kRoom), MAILMOTE_OUT_OF_SPACE);
+  EXPECT_EQ(mailmote_mbedtls_arena_high_water(), 0U);
 }
 
 TEST_F(MbedtlsArena, IsAllThatIsUsed) {
@@ -237,6 +241,15 @@ TEST_F(MbedtlsArena, IsAllThatIsUsed) {
   }
   EXPECT_GT(mbedtls::arena_high_water(), 0U);
   EXPECT_LT(mbedtls::arena_high_water(), sizeof room);
+}
+
+TEST_F(MbedtlsArena, IsTheSameForProgramsInC) {
+  begin();
+  EXPECT_EQ(mailmote_mbedtls_use_arena(room, sizeof room), MAILMOTE_BUSY);
+  EXPECT_EQ(connect(false, TlsVersion::tls1_2).status, IoStatus::ok);
+  EXPECT_EQ(mailmote_mbedtls_arena_minimum(), mbedtls::arena_minimum());
+  EXPECT_EQ(mailmote_mbedtls_arena_high_water(), mbedtls::arena_high_water());
+  EXPECT_GT(mailmote_mbedtls_arena_high_water(), 0U);
 }
 
 TEST_F(MbedtlsArena, IsGivenBackWithEachConnection) {

@@ -122,6 +122,33 @@ static void a_source_that_breaks_off_sends_nothing(void) {
   CHECK(strstr(f.server.heard, "\r\n.\r\n") == NULL);
 }
 
+/* Says what it is only when asked for the third time, with what it said before. */
+static mailmote_status_t slow_start(void *context, const mailmote_offer_t *offer, mailmote_content_plan_t *plan) {
+  crumbs_t *crumbs = context;
+  crumbs->offered = *offer;
+  CHECK_NUMBER(plan->length, crumbs->starts);
+  plan->length = (uint32_t)++crumbs->starts;
+  plan->unfinished = crumbs->starts < 3;
+  crumbs->at = 0;
+  return crumbs->starts < 5 ? MAILMOTE_OK : MAILMOTE_SOURCE_FAILED;
+}
+
+static void a_source_may_start_in_several_steps(void) {
+  static const mailmote_source_ops_t slow_ops = {slow_start, crumbs_read};
+  mailmote_source_message_t memory;
+  crumbs_t crumbs = {0};
+  fixture_t f;
+  crumbs.text = "Subject: x\r\n\r\nbody\r\n";
+  fixture_init(&f, kind_rules);
+  make_client(&f);
+  mailmote_recipient_init(&to[0], "ops@example.com");
+  send_mail(&f, mailmote_source_message_init(&memory, "a@example.com", to, 1, &slow_ops, &crumbs), MAILMOTE_AFTER_QUIT);
+  CHECK_NUMBER(mailmote_error(&f.client).status, MAILMOTE_OK);
+  CHECK_NUMBER(crumbs.starts, 3);
+  CHECK(!crumbs.offered.encodes && !crumbs.offered.binary_mime);
+  CHECK(strstr(f.server.heard, "DATA\r\nSubject: x\r\n\r\nbody\r\n.\r\n") != NULL);
+}
+
 static uint32_t noon(void *context) {
   (void)context;
   return 1795262400; /* 2026-11-21 12:00:00 UTC */
@@ -174,6 +201,7 @@ int main(void) {
   a_second_transaction_needs_a_source_that_starts_again();
   utf8_in_the_header_needs_the_extension();
   a_source_that_breaks_off_sends_nothing();
+  a_source_may_start_in_several_steps();
   a_text_message_is_composed();
   a_header_that_would_break_the_mail_is_refused();
   return result("c_messages");

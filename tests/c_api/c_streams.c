@@ -209,6 +209,31 @@ static void a_proxy_that_does_not_is_named(void) {
                MAILMOTE_PROXY_AUTH_REQUIRED);
 }
 
+static void a_proxy_is_told_an_address_and_may_have_tls_itself(void) {
+  stack_t s;
+  mailmote_proxy_options_t proxy;
+  mailmote_proxy_options_init(&proxy, "proxy.example.com");
+  CHECK_NUMBER(proxy.port, 1080);
+  proxy.address = "192.0.2.9";
+  proxy.tls = true;
+  stack_init(&s);
+  s.layer.answers = "\0\132\0\0\0\0\0\0";
+  s.layer.answer_size = 8;
+  s.f.stream = mailmote_socks4_stream_init(&s.proxy, s.f.stream, &proxy);
+  s.f.options.port = 25;
+  s.f.options.allow_clear = true;
+  CHECK_NUMBER(stack_send(&s), MAILMOTE_OK);
+  CHECK(s.layer.asked_size == 9 && memcmp(s.layer.asked, "\4\1\0\31\300\0\2\11", 9) == 0);
+  CHECK_NUMBER(s.layer.begun, 1);
+  proxy.timeout = 0;
+  mailmote_stream_t *bare = mailmote_custom_stream_init(&s.f.stream_memory, &layer_ops, &s.layer);
+  s.f.stream = mailmote_socks4_stream_init(&s.proxy, bare, &proxy);
+  CHECK_NUMBER(stack_send(&s), MAILMOTE_TIMEOUT_OUT_OF_RANGE);
+  proxy.timeout = 15000;
+  s.f.stream = mailmote_socks4_stream_init(&s.proxy, bare, &proxy);
+  CHECK_NUMBER(stack_send(&s), MAILMOTE_NO_TLS_LAYER);
+}
+
 static void a_stream_can_be_used_by_a_layer_in_c(void) {
   fixture_t f;
   uint8_t octets[64];
@@ -253,6 +278,7 @@ int main(void) {
   auto_tries_one_way_after_the_other_and_remembers();
   each_proxy_leads_to_the_server();
   a_proxy_that_does_not_is_named();
+  a_proxy_is_told_an_address_and_may_have_tls_itself();
   a_stream_can_be_used_by_a_layer_in_c();
   tls_options_begin_with_nobody_trusted();
   return result("c_streams");

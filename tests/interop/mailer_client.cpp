@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   static mailmote::posix::Mailer mailer(
       argv[1], password != nullptr ? mailmote::Credentials{"sensor", password, {}} : mailmote::Credentials{});
   mailer.options().port = static_cast<std::uint16_t>(std::atoi(argv[2]));
+  mailer.options().greeting_timeout = 1500;  // a server of implicit TLS is silent when Auto tries STARTTLS first
   if (std::strcmp(argv[3], "-") != 0) mailer.tls().ca_file = argv[3];
   for (int i = std::atoi(argv[4]); i != 0; --i) {
     mailmote::Recipient to[] = {"ops@example.com"};

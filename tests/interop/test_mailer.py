@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The ready-made Mailer, and the README's first example as it stands there: mails over verified TLS."""
+"""The ready-made Mailer, in C++ and in C, and the README's first example as it stands: mails over verified TLS."""
 
 import os
 import pathlib
@@ -17,15 +17,18 @@ from servers import Sink, free_port  # noqa: E402
 from tls_client import MODES, keeper  # noqa: E402
 from tls_servers import TlsServer, server_context  # noqa: E402
 
-CLIENT, README = os.environ.get("MAILMOTE_MAILER_CLIENT"), os.environ.get("MAILMOTE_README")
+CLIENTS = {"C++": os.environ.get("MAILMOTE_MAILER_CLIENT"), "C": os.environ.get("MAILMOTE_C_MAILER_CLIENT")}
+README = os.environ.get("MAILMOTE_README")
 SYSTEM_CA = "/etc/ssl/certs/ca-certificates.crt"
-WAYS = {"send": [], "poll": ["poll"]}
+WAYS = {f"{language}: {way}": (language, words) for language in CLIENTS
+        for way, words in (("send", []), ("poll", ["poll"]))}
 
 
-def mailed(port, *arguments, host="localhost", ca=None, mails=1):
+def mailed(port, way=("C++", []), host="localhost", ca=None, mails=1):
     """A line a mail: its outcome, the security mode, and the sentence."""
-    done = subprocess.run([CLIENT, host, str(port), ca or CERTIFICATES.ca, str(mails), *arguments], capture_output=True,
-                          timeout=120, check=False)
+    language, words = way
+    command = [CLIENTS[language], host, str(port), ca or CERTIFICATES.ca, str(mails), *words]
+    done = subprocess.run(command, capture_output=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, b""), done
     return [line.split(" ", 2) for line in done.stdout.decode().splitlines()]
 
@@ -36,28 +39,28 @@ class Mailer(unittest.TestCase):
 
     def test_one_mail(self):
         """Auto, at a port of one's own: STARTTLS first."""
-        for way, words in WAYS.items():
+        for name, way in WAYS.items():
             kept = []
-            with self.subTest(way), self.serve("starttls", kept) as server:
-                self.assertEqual(mailed(server.port, *words), [["accepted", "starttls", "no error"]])
+            with self.subTest(name), self.serve("starttls", kept) as server:
+                self.assertEqual(mailed(server.port, way), [["accepted", "starttls", "no error"]])
                 server.settle()
                 self.assertIn(b"Subject: Tank low\r\n", kept[0])
                 self.assertIn(b"\r\nDate: ", kept[0])
                 self.assertNotIn(b"Subject", server.peers[0].wire.came)
 
     def test_one_mail_after_the_other_with_one_object(self):
-        for way, words in WAYS.items():
+        for name, way in WAYS.items():
             kept = []
-            with self.subTest(way), self.serve("starttls", kept) as server:
-                self.assertEqual(mailed(server.port, *words, mails=3), [["accepted", "starttls", "no error"]] * 3)
+            with self.subTest(name), self.serve("starttls", kept) as server:
+                self.assertEqual(mailed(server.port, way, mails=3), [["accepted", "starttls", "no error"]] * 3)
                 self.assertEqual(len(kept), 3)
 
     def test_a_server_that_is_not_believed(self):
-        for way, words in WAYS.items():
-            for name, words_said in (("wrong_host", "issued for mail.example.org, not for localhost"),
+        for name, way in WAYS.items():
+            for credential, words_said in (("wrong_host", "issued for mail.example.org, not for localhost"),
                                      ("expired", "expired on 20"), ("unknown_ca", "no trusted certificate")):
-                with self.subTest(f"{way} {name}"), self.serve("starttls", [], name) as server:
-                    [[outcome, security, sentence]] = mailed(server.port, *words)
+                with self.subTest(f"{name} {credential}"), self.serve("starttls", [], credential) as server:
+                    [[outcome, security, sentence]] = mailed(server.port, way)
                     self.assertEqual((outcome, security), ("not_sent", "none"))
                     self.assertIn(words_said, sentence)
 
@@ -68,9 +71,9 @@ class Mailer(unittest.TestCase):
             self.assertIn("no trusted certificate" if os.path.exists(SYSTEM_CA) else "trust", sentence)
 
     def test_what_cannot_even_begin(self):
-        for way, words in WAYS.items():
-            with self.subTest(way):
-                self.assertEqual(mailed(0, *words, host="", mails=2),
+        for name, way in WAYS.items():
+            with self.subTest(name):
+                self.assertEqual(mailed(0, way, host="", mails=2),
                                  [["not_sent", "none", "no server is named: set the host"]] * 2)
 
     def test_nobody_there(self):
@@ -87,16 +90,16 @@ class Login(unittest.TestCase):
         return Sink("--tls", mode, "--certificate", credential.file, "--key", credential.key, "--login",
                     "sensor:right", *options)
 
-    def mailed(self, sink, password, *words):
+    def mailed(self, sink, password, way=("C++", [])):
         with unittest.mock.patch.dict(os.environ, MAILER_LOGIN=password):
-            [[outcome, security, sentence]] = mailed(sink.port, *words)
+            [[outcome, security, sentence]] = mailed(sink.port, way)
         return outcome, security, sentence
 
     def test_a_mail_after_a_login(self):
         for mode in MODES:
-            for way, words in WAYS.items():
-                with self.subTest(f"{mode} {way}"), self.sink(mode) as sink:
-                    self.assertEqual(self.mailed(sink, "right", *words), ("accepted", mode, "no error"))
+            for name, way in WAYS.items():
+                with self.subTest(f"{mode} {name}"), self.sink(mode) as sink:
+                    self.assertEqual(self.mailed(sink, "right", way), ("accepted", mode, "no error"))
                     self.assertIn(b"Level 3 %", sink.message())
 
     def test_by_login_where_there_is_no_better_one(self):
@@ -149,7 +152,7 @@ class Readme(unittest.TestCase):
 
 
 def main():
-    if not CLIENT or not README:
+    if not README or not all(CLIENTS.values()):
         print("skipped: the Mailer was not built, because Mbed TLS is not there")
         sys.exit(program.SKIPPED)
     private_net.enter()

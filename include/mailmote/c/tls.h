@@ -92,6 +92,9 @@ typedef struct mailmote_tls_options {
   void *clock_context;
   mailmote_random_t random;               /* required: MAILMOTE_NO_RANDOM_SOURCE without it */
   mailmote_tls_session_t *session;        /* resumed from and saved to; NULL: every handshake is a full one */
+  const char *server_name;                /* who the server must be, and is asked to be (SNI), in place of the host that
+                                             was connected to: the domain whose DNS has named that host (RFC 6186
+                                             section 6); NULL: the host */
 } mailmote_tls_options_t;
 
 /* Sets every member to its default: check host and dates, TLS 1.2 or better, nobody trusted. */
