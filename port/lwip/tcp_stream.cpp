@@ -47,14 +47,16 @@ IoStatus TcpStream::do_open(const Endpoint& endpoint) {
   do_abort();
   status_ = Status::ok;
   native_ = ERR_OK;
-  ended_ = write_blocked_ = false;
+  ended_ = end_was_read_ = write_blocked_ = false;
   port_ = endpoint.port;
   char host[kMaxHost + 1];
   if (endpoint.host.empty() || endpoint.host.size() > kMaxHost) return fail(Status::name_not_found, ERR_ARG);
   std::memcpy(host, endpoint.host.data(), endpoint.host.size());
   host[endpoint.host.size()] = '\0';
   ip_addr_t address;
-  return ipaddr_aton(host, &address) != 0 ? connect_to(address) : look_up(host);
+  const IoStatus status = ipaddr_aton(host, &address) != 0 ? connect_to(address) : look_up(host);
+  opening_ = status == IoStatus::would_block;
+  return status;
 }
 
 // A look-up cannot be cancelled, and its answer may come when this stream waits for another one or is gone. So what
@@ -113,8 +115,9 @@ err_t TcpStream::connected(void* self, tcp_pcb*, err_t) {
 }
 
 IoStatus TcpStream::do_progress(Millis) {
-  if (state_ == State::open) return IoStatus::ok;
-  return state_ == State::resolving || state_ == State::connecting ? IoStatus::would_block : IoStatus::error;
+  opening_ = state_ == State::resolving || state_ == State::connecting;
+  if (opening_) return IoStatus::would_block;
+  return state_ == State::open ? IoStatus::ok : IoStatus::error;
 }
 
 // What lwIP reports.
@@ -155,7 +158,7 @@ err_t TcpStream::on_received(pbuf* chain) {
 // When both ends are closed lwIP frees the pcb some day without a word, and finishes what is left to do without us.
 void TcpStream::on_end() {
   ended_ = true;
-  if (state_ != State::closing) return;
+  if (state_ != State::closing || !shut_) return;
   connect_callbacks(nullptr);
   pcb_ = nullptr;
 }
@@ -177,6 +180,7 @@ IoResult TcpStream::do_read(MutableBytes into) {
     if (pcb_ != nullptr) tcp_recved(pcb_, n);
     return {IoStatus::ok, n};
   }
+  end_was_read_ = ended_;
   if (ended_) return IoStatus::closed;
   return pcb_ != nullptr ? IoStatus::would_block : IoStatus::error;
 }
@@ -206,10 +210,7 @@ IoStatus TcpStream::do_close() {
     do_abort();
     return IoStatus::error;
   }
-  if (state_ == State::open && pcb_ != nullptr) {
-    const IoStatus status = begin_close();
-    if (status != IoStatus::ok) return status;
-  }
+  if (state_ == State::open && pcb_ != nullptr) begin_close();
   if (state_ == State::closing) return finish_close();
   do_abort();
   return IoStatus::ok;
@@ -218,15 +219,23 @@ IoStatus TcpStream::do_close() {
 // lwIP answers octets that arrive after tcp_close() with a reset, which would eat what is still under way; so its
 // sending half is closed first, and the rest when all is delivered. Input is thrown away meanwhile, because a peer that
 // cannot send may not read either.
-IoStatus TcpStream::begin_close() {
-  if (tcp_shutdown(pcb_, 0, 1) == ERR_MEM) return IoStatus::would_block;
+void TcpStream::begin_close() {
   state_ = State::closing;
+  shut_ = false;
   forget_input();
-  return IoStatus::ok;
+}
+
+// Not before everything has been sent: lwIP marks the last segment that waits as the end, and when it has to split that
+// to fit the peer's window, both halves (tcp_split_unsent_seg, up to 2.2.1), so that the peer never takes the second.
+bool TcpStream::shut_down() {
+  if (!ended_ && pcb_->unsent != nullptr) return false;
+  shut_ = tcp_shutdown(pcb_, 0, 1) != ERR_MEM;
+  return shut_;
 }
 
 IoStatus TcpStream::finish_close() {
   if (pcb_ != nullptr) {
+    if (!shut_ && !shut_down()) return IoStatus::would_block;
     if (!ended_ && !all_delivered(pcb_)) return IoStatus::would_block;
     connect_callbacks(nullptr);  // before tcp_close(), which may free the pcb
     if (tcp_close(pcb_) == ERR_MEM) {
@@ -257,6 +266,7 @@ void TcpStream::do_abort() {
   if (state_ == State::resolving) leave_waiting_list();
   drop_pcb();
   forget_input();
+  opening_ = false;
   state_ = State::closed;
 }
 
@@ -269,10 +279,11 @@ void TcpStream::drop_pcb() {
 
 // Looking.
 
+// What happened since the last call is not told yet, and so is still waited for.
 Interest TcpStream::do_wait() const {
   Interest interest;
-  interest.read = state_ == State::closing || (state_ == State::open && !ended_);
-  interest.write = state_ == State::open ? write_blocked_ : state_ == State::resolving || state_ == State::connecting;
+  interest.read = state_ == State::closing || (state_ == State::open && !opening_ && !end_was_read_);
+  interest.write = opening_ || (state_ == State::open && write_blocked_);
   return interest;
 }
 
@@ -287,7 +298,9 @@ Interest TcpStream::ready() const {
       interest.read = input_ != nullptr || ended_ || pcb_ == nullptr;
       interest.write = pcb_ == nullptr || has_room(pcb_);
       break;
-    case State::closing: interest.read = pcb_ == nullptr || ended_ || all_delivered(pcb_); break;
+    case State::closing:
+      interest.read = pcb_ == nullptr || ended_ || all_delivered(pcb_) || (!shut_ && pcb_->unsent == nullptr);
+      break;
   }
   return interest;
 }

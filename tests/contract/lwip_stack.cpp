@@ -7,6 +7,7 @@
 #include <lwip/mem.h>
 #include <lwip/pbuf.h>
 #include <lwip/prot/ip.h>
+#include <lwip/prot/tcp.h>
 #include <lwip/timeouts.h>
 
 #include <algorithm>
@@ -17,6 +18,13 @@ namespace {
 
 // Before the stack is there lwIP may ask for the time and for memory.
 LwipStack* stack = nullptr;
+
+bool is_v6(const std::string& packet) { return (packet[0] & 0xf0) == 0x60; }
+
+bool is_reset(const std::string& packet) {
+  const std::size_t header = is_v6(packet) ? 40 : (packet[0] & 0x0fU) * 4U;
+  return (packet.at(header + 13) & TCP_RST) != 0;
+}
 
 }  // namespace
 
@@ -66,10 +74,10 @@ void LwipStack::set_up(bool up) { up ? netif_set_up(&interface_) : netif_set_dow
 err_t LwipStack::take(pbuf* packet) {
   std::string octets(packet->tot_len, '\0');
   pbuf_copy_partial(packet, octets.data(), packet->tot_len, 0);
-  const bool is_v6 = (octets[0] & 0xf0) == 0x60;
-  const std::size_t protocol_at = is_v6 ? 6 : 9;
-  const std::ptrdiff_t source_at = is_v6 ? 8 : 12;
-  const std::ptrdiff_t size = is_v6 ? 16 : 4;
+  const bool six = is_v6(octets);
+  const std::size_t protocol_at = six ? 6 : 9;
+  const std::ptrdiff_t source_at = six ? 8 : 12;
+  const std::ptrdiff_t size = six ? 16 : 4;
   if (octets[protocol_at] != IP_PROTO_TCP) return ERR_OK;
   const auto source = octets.begin() + source_at;
   std::swap_ranges(source, source + size, source + size);
@@ -77,11 +85,12 @@ err_t LwipStack::take(pbuf* packet) {
   return ERR_OK;
 }
 
+// A reset is said once: where it is lost, nobody can know of it.
 bool LwipStack::deliver() {
   if (segments_.empty()) return false;
   const std::string segment = segments_.front();
   segments_.pop_front();
-  if (deaf || by_chance(loss)) return true;
+  if (deaf || (!is_reset(segment) && by_chance(loss))) return true;
   if (by_chance(loss)) segments_.push_back(segment);
   if (by_chance(loss)) {
     segments_.push_back(segment);

@@ -120,6 +120,32 @@ TEST_F(LwipStream, SendsWhatIsWrittenAtOnce) {
   EXPECT_LT(stack.now - before, 20U) << "lwIP's timers had to send it";
 }
 
+// lwIP's events may come between a call and the question what that waits for.
+TEST_F(LwipStream, StillWaitsForWhatItHasNotSaidYet) {
+  lwip::TcpStream late;
+  link.far() = FarEnd{};
+  ASSERT_EQ(late.open(link.listening()), IoStatus::would_block);
+  ASSERT_TRUE(link.until([this] { return link.far().connected; }));
+  EXPECT_TRUE(late.wait().write && late.ready().write);
+  ASSERT_EQ(late.progress(0), IoStatus::ok);
+  EXPECT_FALSE(late.wait().write);
+  std::uint8_t octet[1];
+  ASSERT_EQ(late.read({octet, 1}).status, IoStatus::would_block);
+  link.far().ending = Ending::finish;
+  ASSERT_TRUE(link.until([&] { return late.ready().read; }));
+  EXPECT_TRUE(late.wait().read);
+  EXPECT_EQ(late.read({octet, 1}).status, IoStatus::closed);
+  EXPECT_FALSE(late.wait().read);
+  late.abort();
+}
+
+TEST_F(LwipNames, StillWaitsWhenALookUpHasFailed) {
+  ASSERT_EQ(stream.open(by_name), IoStatus::would_block);
+  stack.answer(nullptr);
+  EXPECT_TRUE(stream.wait().write && stream.ready().write);
+  EXPECT_EQ(stream.progress(0), IoStatus::error);
+}
+
 // Twice what both ends have room for.
 TEST_F(LwipStream, TakesInWhatThePeerSaysWhileItCloses) {
   link.far().reads = false;

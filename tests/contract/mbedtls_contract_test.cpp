@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "contract/memory_net.hpp"
+#include "contract/memory_link.hpp"
 #include "contract/stream_contract.hpp"
 #include "mailmote/mbedtls/tls_stream.hpp"
 #include "mailmote/yours/tcp_stream.hpp"
@@ -49,10 +49,9 @@ class SecuredStream final : public Stream {
 }  // namespace
 
 template <TlsVersion Version>
-class TlsLink {
+class TlsLink : public MemoryLink {
  public:
   TlsLink() {
-    MemoryNet::current = &net_;
     if (!why_unavailable().empty()) return;
     options_.ca = tls_support::view(tls_support::root().certificate);
     options_.random = tls_support::random();
@@ -67,24 +66,16 @@ class TlsLink {
   }
   Stream& stream() { return stream_; }
   FarEnd& far() { return far_; }
-  bool abort_is_noticed() const { return true; }
-  Millis now() const { return 0; }
-
-  Endpoint listening() const { return {"127.0.0.1", MemoryNet::kListening}; }
-  Endpoint refusing() const { return {"127.0.0.1", 1}; }
-  std::optional<Endpoint> silent() const { return Endpoint{"127.0.0.1", MemoryNet::kSilent}; }
-  std::optional<Endpoint> without_route() const { return Endpoint{"255.255.255.255", MemoryNet::kListening}; }
-  std::optional<Endpoint> without_address() const { return Endpoint{"no.such.name", MemoryNet::kListening}; }
 
   bool sleep(const Interest& interest) {
-    return until([&] { return (interest.read && net_.readable()) || (interest.write && net_.writable()); });
+    return until([&] { return is_ready(interest); });
   }
 
   // What the stream has taken and still holds goes out when it is called, as wait() says.
   bool until(const std::function<bool()>& condition) {
     while (!condition()) {
-      if (tls_.wait().write && net_.writable()) static_cast<void>(tls_.progress(0));
-      const bool moved = net_.step();
+      if (tls_.wait().write && net.writable()) static_cast<void>(tls_.progress(0));
+      const bool moved = net.step();
       if (!play_server() && !moved) return condition();
     }
     return true;
@@ -104,13 +95,13 @@ class TlsLink {
     tls_support::ServerOptions options;
     options.who = &credential();
     server_ = std::make_unique<tls_support::TlsServer>(options);
-    net_.far = FarEnd{};
+    net.far = FarEnd{};
     has_said_goodbye_ = false;
   }
 
   /// All that can change when the server plays.
   auto state() const {
-    const FarEnd& raw = net_.far;
+    const FarEnd& raw = net.far;
     return std::make_tuple(raw.received.size(), raw.to_send.size(), raw.reads, raw.ending, far_.to_send.size(),
                            far_.received.size(), far_.connected, far_.ended, far_.saw_end, far_.saw_reset);
   }
@@ -119,7 +110,7 @@ class TlsLink {
   bool play_server() {
     if (server_ == nullptr) return false;
     const auto before = state();
-    FarEnd& raw = net_.far;
+    FarEnd& raw = net.far;
     tls_support::TlsServer& server = *server_;
     server.in += std::exchange(raw.received, {});
     server.reads = far_.reads;
@@ -139,13 +130,12 @@ class TlsLink {
   void end(tls_support::TlsServer& server) {
     if (!server.established || !far_.to_send.empty() || far_.ending == Ending::none || has_said_goodbye_) return;
     if (far_.ending == Ending::finish) server.send_close_notify();
-    net_.far.ending = far_.ending;
+    net.far.ending = far_.ending;
     has_said_goodbye_ = true;
   }
 
   static constexpr std::size_t kWindow = 4000;
 
-  MemoryNet net_;
   yours::TcpStream tcp_;
   TlsOptions options_;
   mbedtls::TlsStream tls_{tcp_, options_};
@@ -156,34 +146,11 @@ class TlsLink {
 };
 
 /// A TLS stream that was not asked for TLS.
-class TransparentLink {
+class TransparentLink : public MemoryLink {
  public:
-  TransparentLink() { MemoryNet::current = &net_; }
-
-  std::string why_unavailable() const { return {}; }
   Stream& stream() { return stream_; }
-  FarEnd& far() { return net_.far; }
-  bool abort_is_noticed() const { return true; }
-  Millis now() const { return 0; }
-
-  Endpoint listening() const { return {"127.0.0.1", MemoryNet::kListening}; }
-  Endpoint refusing() const { return {"127.0.0.1", 1}; }
-  std::optional<Endpoint> silent() const { return Endpoint{"127.0.0.1", MemoryNet::kSilent}; }
-  std::optional<Endpoint> without_route() const { return Endpoint{"255.255.255.255", MemoryNet::kListening}; }
-  std::optional<Endpoint> without_address() const { return Endpoint{"no.such.name", MemoryNet::kListening}; }
-
-  bool sleep(const Interest& interest) {
-    return until([&] { return (interest.read && net_.readable()) || (interest.write && net_.writable()); });
-  }
-  bool until(const std::function<bool()>& condition) {
-    while (!condition()) {
-      if (!net_.step()) return condition();
-    }
-    return true;
-  }
 
  private:
-  MemoryNet net_;
   yours::TcpStream tcp_;
   TlsOptions options_;
   mbedtls::TlsStream stream_{tcp_, options_};

@@ -1,42 +1,18 @@
 // The template port over connections in memory.
-#include "contract/memory_net.hpp"
+#include "contract/memory_link.hpp"
 #include "contract/stream_contract.hpp"
 #include "mailmote/yours/tcp_stream.hpp"
 
 namespace mailmote::contract {
 
-class MemoryLink {
+class TemplateLink : public MemoryLink {
  public:
-  MemoryLink() { MemoryNet::current = &net_; }
-
-  std::string why_unavailable() const { return {}; }
   Stream& stream() { return stream_; }
-  FarEnd& far() { return net_.far; }
-  bool abort_is_noticed() const { return true; }
-  Millis now() const { return 0; }
-
-  Endpoint listening() const { return {"127.0.0.1", MemoryNet::kListening}; }
-  Endpoint refusing() const { return {"127.0.0.1", 1}; }
-  std::optional<Endpoint> silent() const { return Endpoint{"127.0.0.1", MemoryNet::kSilent}; }
-  std::optional<Endpoint> without_route() const { return Endpoint{"255.255.255.255", MemoryNet::kListening}; }
-  std::optional<Endpoint> without_address() const { return Endpoint{"no.such.name", MemoryNet::kListening}; }
-
-  bool sleep(const Interest& interest) {
-    return until([&] { return (interest.read && net_.readable()) || (interest.write && net_.writable()); });
-  }
-
-  bool until(const std::function<bool()>& condition) {
-    while (!condition()) {
-      if (!net_.step()) return condition();
-    }
-    return true;
-  }
 
  private:
-  MemoryNet net_;
   yours::TcpStream stream_;
 };
 
-INSTANTIATE_TYPED_TEST_SUITE_P(Template, StreamContract, MemoryLink, Numbered);
+INSTANTIATE_TYPED_TEST_SUITE_P(Template, StreamContract, TemplateLink, Numbered);
 
 }  // namespace mailmote::contract

@@ -178,15 +178,14 @@ TEST_F(PosixTcpStream, DoesNotListenForEverBehindItsEnd) {
   const std::string chatter(4096, 'x');
   std::size_t said = 0;
   IoStatus status = IoStatus::would_block;
-  for (; status == IoStatus::would_block && said < 4'000'000; status = stream.close()) {
+  for (int calls = 0; status == IoStatus::would_block && calls < 10000; ++calls, status = stream.close()) {
     const ssize_t n = send(peer, chatter.data(), chatter.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (n > 0) said += static_cast<std::size_t>(n);
   }
   EXPECT_EQ(status, IoStatus::ok);
   EXPECT_EQ(stream.fd(), -1);
-  EXPECT_GE(said, 65536U);
+  EXPECT_GE(said, 1U << 20U);
 }
-
 
 }  // namespace
 }  // namespace mailmote::posix

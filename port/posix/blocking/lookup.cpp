@@ -9,7 +9,7 @@
 #include <cstring>
 #include <new>
 
-#include "lookup.hpp"
+#include "answered.hpp"
 #include "mailmote/posix/tcp_options.hpp"
 #include "socket_address.hpp"
 
@@ -23,25 +23,6 @@ Status status_of_getaddrinfo(int error) {
 #endif
   return error == EAI_NONAME ? Status::name_not_found : Status::name_lookup_failed;
 }
-
-// Over as soon as it is made.
-class Answered final : public Lookup {
- public:
-  Answered(Status status, std::int32_t native) : status_(status), native_(native) {}
-
-  void step() override {}
-  bool done() const override { return true; }
-  bool awaits(IpFamily) const override { return false; }
-  Status status() const override { return status_; }
-  std::int32_t native() const override { return native_; }
-  unsigned descriptors(pollfd*) const override { return 0; }
-  Millis timeout() const override { return kForever; }
-  unsigned generation() const override { return 0; }
-
- private:
-  Status status_;
-  std::int32_t native_;
-};
 
 Answered* answered(Status status, std::int32_t native) { return new (std::nothrow) Answered(status, native); }
 

@@ -1,7 +1,6 @@
 // Names on devices: getaddrinfo of lwIP's or Zephyr's sockets, which blocks. Nothing is allocated: what came of a question
 // is one of three objects that never change.
-#include "lookup.hpp"
-
+#include "answered.hpp"
 #include "mailmote/posix/tcp_options.hpp"
 #include "socket_address.hpp"
 #include "sockets.hpp"
@@ -9,24 +8,6 @@
 namespace mailmote::posix {
 namespace detail {
 namespace {
-
-class Answered final : public Lookup {
- public:
-  Answered(Status status, std::int32_t native) : status_(status), native_(native) {}
-
-  void step() override {}
-  bool done() const override { return true; }
-  bool awaits(IpFamily) const override { return false; }
-  Status status() const override { return status_; }
-  std::int32_t native() const override { return native_; }
-  unsigned descriptors(pollfd*) const override { return 0; }
-  Millis timeout() const override { return kForever; }
-  unsigned generation() const override { return 0; }
-
- private:
-  Status status_;
-  std::int32_t native_;
-};
 
 Answered found(Status::ok, 0);
 Answered not_found(Status::name_not_found, 0);

@@ -49,7 +49,8 @@ class TcpStream final : public Stream {
   IoStatus look_up(const char* host);
   IoStatus connect_to(const ip_addr_t& address);
   IoStatus fail(Status status, err_t error);
-  IoStatus begin_close();
+  void begin_close();
+  bool shut_down();
   IoStatus finish_close();
   void on_resolved(const ip_addr_t* address);
   void on_error(err_t error);
@@ -76,7 +77,10 @@ class TcpStream final : public Stream {
   State state_ = State::closed;
   Status status_ = Status::ok;
   err_t native_ = ERR_OK;
-  bool ended_ = false;  // the peer's end arrived
+  bool opening_ = false;  // what open() or progress() said last is would_block
+  bool ended_ = false;    // the peer's end arrived
+  bool shut_ = false;     // while closing: our end is under way
+  bool end_was_read_ = false;
   bool write_blocked_ = false;
 };
 

@@ -47,7 +47,7 @@ class TcpStream final : public Stream {
  private:
   enum class State : std::uint8_t { closed, connecting, open, closing };
 
-  static constexpr std::uint32_t kMostDiscarded = 65536;
+  static constexpr std::uint32_t kMostDiscarded = 1U << 20U;
 
   IoStatus do_open(const Endpoint& endpoint) override;
   IoStatus do_progress(Millis now) override;
