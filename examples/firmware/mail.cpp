@@ -63,6 +63,7 @@ void report_security(const Mailer& mailer) {
 int main() {
   network::start();
   static Settings settings = read_settings();
+  if (settings.tick != 0) network::wake_every(settings.tick);
   static Mailer mailer("mail.example.com", settings.login ? kCredentials : mailmote::Credentials{},
                        settings.proxy ? &kProxy : nullptr);
   apply(settings, mailer);

@@ -1,7 +1,10 @@
 #include "network.hpp"
 
+#include <algorithm>
+
 #include "board.hpp"
 #include "lwip/etharp.h"
+#include "lwip/ethip6.h"
 #include "lwip/init.h"
 #include "lwip/netif.h"
 #include "lwip/pbuf.h"
@@ -11,7 +14,10 @@ namespace {
 
 constexpr std::uint8_t kMac[6] = {0x52, 0x54, 0x00, 0x12, 0x34, 0x56};
 
+constexpr std::uint32_t kLongest = 0xffffffff;
+
 netif interface;
+std::uint32_t longest_sleep = kLongest;
 std::uint8_t frame[board::kMaxFrame];
 
 err_t send(netif*, pbuf* chain) {
@@ -29,6 +35,10 @@ err_t set_up(netif* self) {
   self->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP;
   self->output = etharp_output;
   self->linkoutput = send;
+#if LWIP_IPV6
+  self->flags |= NETIF_FLAG_MLD6;
+  self->output_ip6 = ethip6_output;
+#endif
   return ERR_OK;
 }
 
@@ -38,6 +48,19 @@ void take_in(std::size_t size) {
   if (chain == nullptr) return;
   pbuf_take(chain, frame, static_cast<std::uint16_t>(size));
   if (interface.input(chain, &interface) != ERR_OK) pbuf_free(chain);
+}
+
+// A router says which network this is; the rest of the address is made of the MAC address, and tried out.
+void wait_for_ipv6() {
+#if LWIP_IPV6
+  netif_create_ip6_linklocal_address(&interface, 1);
+  netif_set_ip6_autoconfig_enabled(&interface, 1);
+  constexpr s8_t kFromRouter = 1;
+  while (!ip6_addr_ispreferred(netif_ip6_addr_state(&interface, kFromRouter))) {
+    network::poll();
+    network::sleep(kLongest);
+  }
+#endif
 }
 
 }  // namespace
@@ -69,7 +92,10 @@ void start() {
   netif_add(&interface, &address, &mask, &gateway, nullptr, set_up, netif_input);
   netif_set_default(&interface);
   netif_set_up(&interface);
+  wait_for_ipv6();
 }
+
+void wake_every(std::uint32_t milliseconds) { longest_sleep = milliseconds; }
 
 void poll() {
   while (const std::size_t size = board::receive(frame)) take_in(size);
@@ -78,7 +104,7 @@ void poll() {
 
 void sleep(std::uint32_t limit) {
   const std::uint32_t due = sys_timeouts_sleeptime();
-  board::sleep(due < limit ? due : limit);
+  board::sleep(std::min({due, limit, longest_sleep}));
 }
 
 }  // namespace network

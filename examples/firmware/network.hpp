@@ -6,8 +6,11 @@
 
 namespace network {
 
-/// The addresses of QEMU's network: a board takes its own from DHCP or from its settings.
+/// The addresses of QEMU's network: a board takes its own from DHCP or from its settings. With IPv6 it waits for one.
 void start();
+
+/// From now on sleep() ends after so many milliseconds at the latest, as on a board whose timer ticks.
+void wake_every(std::uint32_t milliseconds);
 
 /// Takes in every frame that came, and runs lwIP's timers.
 void poll();

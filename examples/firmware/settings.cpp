@@ -46,5 +46,6 @@ Settings read_settings() {
   settings.login = find(words, "login") != nullptr;
   settings.attempts = number(words, "attempts=", settings.attempts);
   settings.rows = number(words, "rows=", settings.rows);
+  settings.tick = number(words, "tick=", settings.tick);
   return settings;
 }

@@ -13,6 +13,7 @@ struct Settings {
   bool login = false;          ///< login: with user and password
   std::uint32_t attempts = 1;  ///< attempts=N
   std::uint32_t rows = 60;     ///< rows=N: of the attachment
+  std::uint32_t tick = 0;      ///< tick=N: wake up every N ms at the latest; 0: when there is something to do
 };
 
 Settings read_settings();

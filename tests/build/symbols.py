@@ -11,7 +11,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from proof import (CLANG, CORTEX_M0PLUS, CORTEX_M4, GCC, ROOT, RV32IMC, build_core, compile_file, finish, must_run,
+from proof import (CLANG, CORTEX_M0PLUS, CORTEX_M4, GCC, LX106, ROOT, RV32IMC, build_core, compile_file, finish, must_run,
                    only_available)
 
 ALLOWED = re.compile(r"""
@@ -75,7 +75,7 @@ def main():
     parser.add_argument("--cross", action="store_true", help="only the cross compilers")
     arguments = parser.parse_args()
     host = [] if arguments.cross else [GCC, CLANG]
-    cross = [] if arguments.host else [CORTEX_M4, CORTEX_M0PLUS, RV32IMC]
+    cross = [] if arguments.host else [CORTEX_M4, CORTEX_M0PLUS, RV32IMC, LX106]
     compilers = only_available(host + cross)
     problems = []
     for compiler in compilers:

@@ -154,6 +154,7 @@ class Proxies(unittest.TestCase):
             file.write_text("[account tank]\nhost = mail.example.com\nport = 2525\nsecurity = none\n"
                             f"allow-clear = yes\nproxy = http://me@127.0.0.1:{proxy.port}\nproxy-password-file = {secret}\n"
                             "bind = 127.0.0.7\ninterface = lo\n", encoding="ascii")
+            file.chmod(0o600)
             account = ["--config", str(file), "--account", "tank"]
             code, result = program.run_json("probe", *account)
             _, shown, _ = program.run("config", "check", *account)

@@ -49,7 +49,8 @@ def check_platformio():
 
 
 def check_arduino():
-    fields = dict(line.split("=", 1) for line in text_of("library.properties").splitlines())
+    lines = text_of("library.properties").splitlines()
+    fields = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
     yield from check_fields("library.properties", fields, ARDUINO_FIELDS)
     if fields["category"] not in ARDUINO_CATEGORIES:
         yield f"library.properties: there is no category {fields['category']}"

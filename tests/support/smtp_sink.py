@@ -96,7 +96,7 @@ async def serve(arguments):
     server = await loop.create_server(
         lambda: SMTP(keeper, data_size_limit=arguments.size, enable_SMTPUTF8=not arguments.no_smtputf8,
                      hostname="sink.example.com", ident="ready", loop=loop, tls_context=starttls,
-                     require_starttls=starttls is not None, **login), "127.0.0.1", 0, ssl=implicit)
+                     require_starttls=starttls is not None, **login), arguments.host, 0, ssl=implicit)
     stop = loop.create_future()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, lambda: stop.done() or stop.set_result(None))
@@ -108,6 +108,7 @@ async def serve(arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", help="where messages are kept; must exist")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at")
     parser.add_argument("--size", type=int, default=33554432, help="largest message, as offered in SIZE (%(default)s)")
     parser.add_argument("--no-smtputf8", action="store_true", help="do not offer SMTPUTF8")
     parser.add_argument("--reply", action="append", default=[], metavar="ADDRESS=REPLY",

@@ -1,4 +1,5 @@
-/* lwIP without an operating system: IPv4, TCP by the raw API and DNS, in static memory. About 24 KB of RAM. */
+/* lwIP without an operating system: IPv4 and, where it is asked for, IPv6, TCP by the raw API and DNS, in static memory.
+   About 24 KB of RAM. */
 #ifndef MAILMOTE_FIRMWARE_LWIPOPTS_H
 #define MAILMOTE_FIRMWARE_LWIPOPTS_H
 
@@ -11,8 +12,14 @@
 
 /* The server's name without a name server. */
 #define DNS_LOCAL_HOSTLIST 1
+#ifdef FIRMWARE_IPV6
+#define LWIP_IPV6 1
+#define DNS_LOCAL_HOSTLIST_INIT \
+  { DNS_LOCAL_HOSTLIST_ELEM("mail.example.com", IPADDR6_INIT_HOST(0xfec00000, 0, 0, 2)) }
+#else
 #define DNS_LOCAL_HOSTLIST_INIT \
   { DNS_LOCAL_HOSTLIST_ELEM("mail.example.com", IPADDR4_INIT_BYTES(10, 0, 2, 2)) }
+#endif
 
 /* lwIP's own pools and its own buffer for segments: nothing calls malloc. */
 #define MEM_LIBC_MALLOC 0

@@ -12,6 +12,7 @@ enum Register : std::uintptr_t {
   kSendDescriptors = 0x20,
   kAddressLow = 0x40,
   kAddressHigh = 0x44,
+  kMulticasts = 0x48,
   kDescriptors = 0x400,
 };
 
@@ -45,6 +46,7 @@ void start(const std::uint8_t (&mac)[6]) {
   at(kAddressHigh) = static_cast<std::uint32_t>(mac[0]) << 8 | mac[1];
   at(kAddressLow) = static_cast<std::uint32_t>(mac[2]) << 24 | static_cast<std::uint32_t>(mac[3]) << 16 |
                     static_cast<std::uint32_t>(mac[4]) << 8 | mac[5];
+  at(kMulticasts) = at(kMulticasts + 4) = 0xffffffff;  // all of them
   set_buffer(0, sent);
   for (std::size_t slot = 0; slot < kSlots; ++slot) {
     set_buffer(kFirstReceiving + slot, received[slot]);

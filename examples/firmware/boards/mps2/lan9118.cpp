@@ -80,7 +80,7 @@ void start(const std::uint8_t (&mac)[6]) {
   std::memcpy(&low, mac, sizeof low);
   write_mac(kMacAddressLow, low);
   write_mac(kMacAddressHigh, static_cast<std::uint32_t>(mac[4] | mac[5] << 8));
-  write_mac(kMacControl, 0x0010000c);  // full duplex, send and receive
+  write_mac(kMacControl, 0x0018000c);  // full duplex, all multicasts, send and receive
   write(kTxConfig, 2);
 }
 
