@@ -93,9 +93,10 @@ def write_ca(made, directory):
                                       encoding="utf-8")
 
 
-def build(name, work, programs):
+def build(name, work, programs, ipv6=False):
     with_tls = [f"-DMBEDTLS_DIR={sources('mbedtls')}", f"-DFIRMWARE_CA_DIR={work}"] if "mail" in programs else []
     must_run("cmake", "-S", FIRMWARE, "-B", work, f"-DLWIP_DIR={sources('lwip')}", *with_tls,
+             f"-DFIRMWARE_IPV6={'ON' if ipv6 else 'OFF'}",
              f"-DCMAKE_TOOLCHAIN_FILE={FIRMWARE}/boards/{name}.cmake")
     must_run("cmake", "--build", work, "--parallel", os.cpu_count() or 1, "--target", *programs)
 
@@ -118,7 +119,7 @@ def only(*forwards):
                                               for port, here in forwards]]
 
 
-LOOPBACK = []  # a network in which 10.0.2.2 is this machine's loopback interface
+LOOPBACK = []  # a network in which 10.0.2.2 and fec0::2 are this machine's loopback interface
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """What goes wrong around a board: each ends with the right outcome, in bounded time of the board.
 
 Where the board is to wait long, the emulator skips the time in which it does, so that half a minute takes a second. A
-millisecond of a real server is then some thirty of the board's; where the board wakes up less often than a thousand
-times a second, more than can be judged. So these are for the boards with a SysTick.
+millisecond of a real server is then some thirty of the board's; where the board woke up less often than a thousand
+times a second, it would be more than can be judged. So a board without a SysTick is told to wake up as often.
 """
 
 from dataclasses import dataclass
@@ -121,13 +121,17 @@ def judge(fault, run):
     return None
 
 
+def words(board, fault, port):
+    return [*fault.words, f"port={port}"] + ["tick=1"] * (not board.has_systick)
+
+
 def play(board, image, fault):
     """(what is wrong or None, the run)"""
     if not fault.scripts:
-        run = boot(board, image, [*fault.words, f"port={free_port()}"], LOOPBACK, fault.icount)
+        run = boot(board, image, words(board, fault, free_port()), LOOPBACK, fault.icount)
         return judge(fault, run), run
     with Scripted(*fault.scripts) as server:
-        run = boot(board, image, [*fault.words, f"port={server.port}"], LOOPBACK, fault.icount)
+        run = boot(board, image, words(board, fault, server.port), LOOPBACK, fault.icount)
     return judge(fault, run), run
 
 
@@ -144,13 +148,17 @@ def play_unplugged(board, image):
             peer.wait_for_end()
 
         with Scripted(pull) as server:
-            words = [*UNPLUGGED.words, f"port={server.port}"]
-            run = boot(board, image, words, LOOPBACK, UNPLUGGED.icount, cable.option)
+            run = boot(board, image, words(board, UNPLUGGED, server.port), LOOPBACK, UNPLUGGED.icount, cable.option)
     return judge(UNPLUGGED, run), run
 
 
 def play_all(board, image):
     """(fault, what is wrong or None, the run) of each."""
-    for fault in FAULTS:
-        yield fault, *play(board, image, fault)
+    yield from play_some(board, image, range(len(FAULTS)))
     yield UNPLUGGED, *play_unplugged(board, image)
+
+
+def play_some(board, image, numbers):
+    """The same of these only."""
+    for number in numbers:
+        yield FAULTS[number], *play(board, image, FAULTS[number])

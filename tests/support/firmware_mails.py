@@ -2,13 +2,14 @@
 
 import base64
 import re
+import socket
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
 import certificates
-from boards import PATIENCE, boot, only
+from boards import LOOPBACK, PATIENCE, CannotRun, boot, only
 from postfix import Postfix
 from proxies import Microsocks
 from servers import Sink
@@ -31,14 +32,15 @@ class Case:
     certificate: str = "EC"
     proxy: bool = False
     server: str = "aiosmtpd"
+    ipv6: bool = False
 
     def __str__(self):
         parts = ["without TLS"] if self.tls == "none" else [f"TLS {self.tls}", self.mode, self.certificate]
-        return ", ".join(parts + ["SOCKS5"] * self.proxy + [self.server] * (self.server != "aiosmtpd"))
+        return ", ".join(parts + ["SOCKS5"] * self.proxy + ["IPv6"] * self.ipv6 + [self.server] * (self.server != "aiosmtpd"))
 
     @property
     def program(self):
-        return "plain" if self.tls == "none" else "mail"
+        return "plain" if self.tls == "none" and not self.ipv6 else "mail"
 
     @property
     def server_mode(self):
@@ -51,6 +53,21 @@ class Case:
     @property
     def logs_in(self):
         return self.tls != "none" and self.server == "aiosmtpd"
+
+
+def ipv6_cases():
+    """Those whose servers need neither a proxy nor a standard port."""
+    if not has_ipv6():
+        raise CannotRun("the loopback interface has no IPv6 address")
+    return [replace(case, ipv6=True) for case in cases() if case.mode != "auto" and not case.proxy]
+
+
+def has_ipv6():
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
 
 
 def cases(server="aiosmtpd"):
@@ -133,7 +150,7 @@ def aiosmtpd(case, credentials):
         credential = credentials[case.certificate]
         options = ["--tls", case.server_mode, "--certificate", credential.file, "--key", credential.key,
                    "--login", f"tank7:{PASSWORD}"]
-    with Sink(*options) as sink:
+    with Sink(*options, "--host", "::1" if case.ipv6 else "127.0.0.1") as sink:
         def kept():
             envelopes = [sink.envelope(number) for number in range(1, sink.count() + 1)]
             wrong = [one for one in envelopes if (one["from"], one["to"]) != ENVELOPE]
@@ -160,6 +177,9 @@ def way_to(case, port):
     if case.proxy:
         with Microsocks() as proxy:
             yield only((PROXY_PORT, proxy.port)), [*words, "proxy", f"port={port}"]
+        return
+    if case.ipv6:
+        yield LOOPBACK, [*words, f"port={port}"]
         return
     here = PORTS[case.server_mode]
     if case.mode == "auto" and case.server_mode == "starttls":

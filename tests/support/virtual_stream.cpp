@@ -310,7 +310,7 @@ Interest VirtualStream::do_wait() const {
 
 IpEndpoint VirtualStream::do_local() const {
   if (state_ != State::open) return {};
-  return {{IpFamily::v4, {127, 0, 0, 1}}, 40000};
+  return {local_address, 40000};
 }
 
 }  // namespace mailmote::test

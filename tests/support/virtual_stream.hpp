@@ -60,6 +60,7 @@ class VirtualStream final : public Stream {
   Network network;
   bool tls_layer = true;  ///< whether the stream can do TLS
   IpAddress remote_address = {IpFamily::v4, {127, 0, 0, 1}};
+  IpAddress local_address = {IpFamily::v4, {127, 0, 0, 1}};
 
   /// Another peer from the next connection on.
   void set_peer(Peer& peer) { peer_ = &peer; }

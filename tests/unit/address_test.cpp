@@ -43,7 +43,8 @@ TEST(Address, KnowsTheLengthsOfRfc5321) {
 }
 
 TEST(Address, IsOneAddress) {
-  for (const char* wrong : {"a@x,b@y", "a@x;b", "a,b@x", "a@b@c", "a:b@c", "(a)@b", "a@b:25", "a@[192.0.2.1", "a\\@b"}) {
+  for (const char* wrong : {"a@x,b@y", "a@x;b", "a,b@x", "a@b@c", "a:b@c", "(a)@b", "a@b:25", "a@[192.0.2.1", "a\\@b",
+                            "\"@b", "\"a@b", "a@["}) {
     EXPECT_FALSE(mailbox(wrong)) << wrong;
   }
   for (const char* right : {"\"a,b@c\"@d", "a@[192.0.2.1]", "a@[IPv6:2001:db8::1]", "o'hara+x=y/z@example.com"}) {
@@ -81,6 +82,13 @@ TEST(Address, TheDomainIsBehindTheLastAt) {
   EXPECT_EQ(domain_of("\"a@b\"@c"), "c");
   EXPECT_EQ(domain_of("a@"), "");
   EXPECT_EQ(domain_of("host"), "host");
+}
+
+TEST(Address, NothingInQuotesOrBracketsEndsThePath) {
+  EXPECT_TRUE(is_mailbox("\"a(b\"@example.com"));
+  EXPECT_FALSE(is_mailbox("\"a<b\"@example.com"));
+  EXPECT_FALSE(is_mailbox("\"a>b\"@example.com"));
+  EXPECT_FALSE(is_mailbox("a@[192.0.2.1>]"));
 }
 
 }  // namespace

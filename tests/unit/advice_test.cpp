@@ -115,5 +115,26 @@ TEST(Advice, WhatTheServerCannotTakeGoesElsewhereOrNowhere) {
   EXPECT_EQ(not_sent(Status::chunking_rejected, 502), Advice::fix_configuration);
 }
 
+TEST(Advice, AProxyThatCannotNowIsTriedAgain) {
+  for (const Status status : {Status::proxy_unreachable, Status::proxy_failed, Status::proxy_closed,
+                              Status::proxy_host_unreachable, Status::proxy_connection_refused}) {
+    EXPECT_EQ(not_sent(status), Advice::retry_later);
+  }
+  for (const Status status : {Status::proxy_auth_rejected, Status::proxy_refused, Status::proxy_protocol}) {
+    EXPECT_EQ(not_sent(status), Advice::fix_configuration);
+  }
+}
+
+TEST(Advice, TlsThatBrokeOffIsTriedAgain) {
+  EXPECT_EQ(not_sent(Status::tls_truncated), Advice::retry_later);
+  EXPECT_EQ(not_sent(Status::tls_broken_record), Advice::retry_later);
+  EXPECT_EQ(not_sent(Status::tls_wrong_host), Advice::fix_configuration);
+}
+
+TEST(Advice, ANameOrAnAddressOfOurOwnThatIsWrongNeedsAPerson) {
+  EXPECT_EQ(not_sent(Status::name_not_found), Advice::fix_configuration);
+  EXPECT_EQ(not_sent(Status::bind_failed), Advice::fix_configuration);
+}
+
 }  // namespace
 }  // namespace mailmote

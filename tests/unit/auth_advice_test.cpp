@@ -71,6 +71,17 @@ TEST(AuthAdvice, KnowsTheCodesWithoutAProvider) {
   EXPECT_TRUE(has(advice(504, {5, 5, 4}, "5.5.4 Unrecognized authentication type"), "another one"));
 }
 
+TEST(AuthAdvice, KnowsTheTextWhereTheEnhancedCodeSaysNothing) {
+  EXPECT_TRUE(has(advice(534, {}, "Please log in with your web browser"), "web browser"));
+  EXPECT_TRUE(has(advice(534, {}, "Application-specific password required"), "app password or OAuth, not"));
+  EXPECT_TRUE(has(advice(535, {5, 7, 9}, "5.7.9 Application-specific password required"), "app password or OAuth, not"));
+  EXPECT_TRUE(has(advice(535, {}, "use an app password"), "an app password, not"));
+  EXPECT_TRUE(has(advice(535, {5, 7, 8}, "5.7.8 Use an app-specific password"), "an app password, not"));
+  EXPECT_TRUE(has(advice(421, {}, "Too many concurrent connections"), "too many connections"));
+  EXPECT_TRUE(has(advice(550, {}, "sending quota reached"), "as it may today"));
+  EXPECT_TRUE(has(advice(432, {}, "Concurrent connections limit"), "fewer connections"));
+}
+
 TEST(AuthAdvice, SaysNothingAboutWhatItDoesNotKnow) {
   EXPECT_EQ(advice(550, {5, 1, 1}, "5.1.1 no such user"), "");
   EXPECT_EQ(advice(500, {}, "what"), "");

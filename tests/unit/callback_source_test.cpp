@@ -53,5 +53,23 @@ TEST(CallbackSource, StartsAgainWithOne) {
   EXPECT_EQ(source.start(Offer(), plan), Status::source_failed);
 }
 
+// What a function claims against the contract of a source must not reach the mail.
+TEST(CallbackSource, IsBrokenWhenItClaimsNothingOrMoreThanTheWindow) {
+  ReadResult claim(ReadStatus::end, 0);
+  const auto lie = [](void* context, MutableBytes) { return *static_cast<ReadResult*>(context); };
+  CallbackSource source(lie, &claim);
+  std::uint8_t window[16];
+  const auto read = [&](ReadStatus status, std::size_t n) {
+    claim = ReadResult(status, n);
+    return source.read({window, sizeof window}).status;
+  };
+  EXPECT_EQ(read(ReadStatus::ok, 16), ReadStatus::ok);
+  EXPECT_EQ(read(ReadStatus::ok, 17), ReadStatus::error);
+  EXPECT_EQ(read(ReadStatus::ok, 0), ReadStatus::error);
+  EXPECT_EQ(read(ReadStatus::end, 17), ReadStatus::error);
+  EXPECT_EQ(read(ReadStatus::end, 0), ReadStatus::end);
+  EXPECT_EQ(read(ReadStatus::would_block, 0), ReadStatus::would_block);
+}
+
 }  // namespace
 }  // namespace mailmote

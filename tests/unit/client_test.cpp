@@ -130,6 +130,21 @@ TEST(Client, TakesThePortOfSubmissionUnlessToldAnother) {
   }
 }
 
+TEST(Client, NamesItselfByItsAddressUnlessToldAName) {
+  for (const char* const name : {"", "client.example"}) {
+    World world;
+    world.options.helo = name;
+    world.stream.local_address = {IpFamily::v4, {192, 0, 2, 7}};
+    std::string hello;
+    world.server.hook = [&](const std::string& about, Answer&) {
+      if (about.rfind("EHLO", 0) == 0) hello = about;
+    };
+    Mail mail(1);
+    ASSERT_EQ(world.send(mail), "");
+    EXPECT_EQ(hello, *name == '\0' ? "EHLO [192.0.2.7]" : "EHLO client.example");
+  }
+}
+
 /// Counts what one poll does.
 class Counter final : public Observer {
  public:
@@ -174,6 +189,64 @@ TEST(Client, ReadsABoundedNumberOfTimesFromASourceInOnePoll) {
   Mail mail(1, 1, std::string(3000, 'x'));
   mail.source.crumb = 1;
   EXPECT_LE(most_in_one_poll(world, mail).pieces, kReadsPerPoll + 1);  // and the end of the content
+}
+
+/// A source that takes its time for each of its pieces, and remembers the largest room that it got.
+class SlowSource final : public BodySource {
+ public:
+  explicit SlowSource(const VirtualClock& clock) : clock_(clock) {}
+
+  Millis pause = 0;
+  int pieces = 4;
+  std::size_t most_room = 0;
+
+ private:
+  Status do_start(const Offer&, ContentPlan& plan) override {
+    left_ = pieces;
+    begin_ = clock_.now;
+    plan.rewindable = true;
+    return Status::ok;
+  }
+
+  ReadResult do_read(MutableBytes into) override {
+    most_room = std::max(most_room, into.size);
+    if (clock_.now - begin_ < pause) return {ReadStatus::would_block, 0};
+    begin_ = clock_.now;
+    into.data[0] = 'x';
+    return {--left_ == 0 ? ReadStatus::end : ReadStatus::ok, 1};
+  }
+
+  const VirtualClock& clock_;
+  Millis begin_ = 0;
+  int left_ = 0;
+};
+
+TEST(Client, GivesASourceItsTimeForEachPiece) {
+  for (const bool counted : {false, true}) {
+    World world;
+    world.server.extensions.push_back("CHUNKING");
+    if (counted) world.options.chunking = &kChunking;  // it is read twice
+    SlowSource source(world.clock);
+    source.pause = world.options.timeouts->source - 1000;
+    Recipient to("ops@example.com");
+    Message message("sensor@example.com", to, source);
+    ASSERT_EQ(world.client.start(message), Status::ok);
+    world.driver.patient = [] { return true; };
+    ASSERT_EQ(world.driver.run_to_done(), "");
+    EXPECT_EQ(world.client.error().status, Status::ok) << counted;
+    EXPECT_GE(world.driver.elapsed(), source.pause * (counted ? 8U : 4U));
+  }
+}
+
+// At most two octets go out for one that is read, and two more.
+TEST(Client, GivesASourceHalfOfTheWindow) {
+  World world({512, 512});
+  SlowSource source(world.clock);
+  Recipient to("ops@example.com");
+  Message message("sensor@example.com", to, source);
+  ASSERT_EQ(world.client.start(message), Status::ok);
+  ASSERT_EQ(world.driver.run_to_done(), "");
+  EXPECT_EQ(source.most_room, 255U);
 }
 
 TEST(Client, SaysDoneOnce) {
@@ -233,6 +306,34 @@ TEST(Client, WaitsForTheFarewellInTheBackgroundForFiveSeconds) {
   EXPECT_EQ(world.driver.elapsed(), kQuitWait);
 }
 
+TEST(Client, TellsTheStreamsOwnNumberOfALostConnection) {
+  World world;
+  world.stream.network.cut_after = 60;
+  world.stream.network.cut = Ending::reset;
+  Mail mail(1);
+  ASSERT_EQ(world.send(mail), "");
+  EXPECT_EQ(world.client.error().status, Status::connection_reset);
+  EXPECT_EQ(world.client.error().native, 104);
+}
+
+// After that they are the application's, which may have let go of them.
+TEST(Client, LeavesTheRecipientsAloneOnceTheOutcomeIsThere) {
+  World world;
+  world.server.hook = [](const std::string& about, Answer& answer) {
+    if (about == "QUIT") answer = {"nonsense\r\n", 100, Ending::none};
+  };
+  TestSource source;
+  Recipient to("ops@example.com");
+  Message message("sensor@example.com", to, source);
+  ASSERT_EQ(world.client.start(message), Status::ok);
+  ASSERT_EQ(world.driver.run_to_done(), "");
+  EXPECT_EQ(world.client.outcome(), Outcome::accepted);
+  to.result.progress = Progress::taken;
+  ASSERT_EQ(world.driver.run_to_idle(), "");
+  EXPECT_FALSE(world.client.connected());
+  EXPECT_EQ(to.result.progress, Progress::taken);
+}
+
 TEST(Client, ForgetsTheResultsOfAnEarlierOperation) {
   World world;
   world.server.hook = [](const std::string& about, Answer& answer) {
@@ -248,6 +349,44 @@ TEST(Client, ForgetsTheResultsOfAnEarlierOperation) {
   EXPECT_EQ(world.client.session().reply_text(), "");
   EXPECT_EQ(world.client.outcome(), Outcome::not_sent);
   EXPECT_EQ(mail.recipient(0).result.code, 0);
+}
+
+TEST(Client, WaitsForNothingWhereAPollSaysAgain) {
+  World world;
+  world.options.security = Security::automatic;
+  AutoSecurity plan;
+  world.options.plan = &plan;
+  Mail mail(3, 3);
+  ASSERT_EQ(world.client.start(mail.message), Status::ok);
+  Poll said = Poll::again;
+  for (int polls = 0; polls < 10000 && said != Poll::done; ++polls) {
+    said = world.client.poll(world.clock.now);
+    EXPECT_TRUE(said != Poll::again || world.client.wait(world.clock.now).timeout == 0);
+    if (said == Poll::wait) world.clock.now += 100;
+    world.stream.exchange();
+  }
+  EXPECT_EQ(said, Poll::done);
+}
+
+TEST(Client, RefusesAGreetingTimeoutOfNothing) {
+  Options options = sound();
+  options.greeting_timeout = 0;
+  EXPECT_EQ(start(options), Status::timeout_out_of_range);
+}
+
+TEST(Client, ItsSessionHasNoSpaceWhileItHoldsALine) {
+  const Options options = sound();
+  std::uint8_t rx[256], tx[256];
+  Session session(options, {rx, sizeof rx}, {tx, sizeof tx});
+  ASSERT_EQ(session.prepare(Operation::connect, nullptr, After::quit), Status::ok);
+  session.restart();
+  session.connected(IpAddress{}, Route{}, 0);
+  const std::string greeting = "220 mail.example ESMTP\r\n";
+  std::copy(greeting.begin(), greeting.end(), session.rx_space().data);
+  session.rx_commit(greeting.size());
+  EXPECT_EQ(session.rx_space().size, 0U);
+  session.step(0);
+  EXPECT_NE(session.rx_space().size, 0U);
 }
 
 }  // namespace

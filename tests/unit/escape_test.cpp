@@ -77,5 +77,10 @@ TEST(Escape, EachOctetAloneIsItselfOrHex) {
   }
 }
 
+TEST(Escape, KnowsTheFirstCharactersOfThreeOctets) {
+  EXPECT_EQ(escaped("\xe0\xa0\x80"), "\xe0\xa0\x80");
+  EXPECT_EQ(escaped("\xe0\x9f\xbf"), "\\xe0\\x9f\\xbf");
+}
+
 }  // namespace
 }  // namespace mailmote

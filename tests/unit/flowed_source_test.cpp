@@ -124,5 +124,10 @@ TEST(FlowedSource, PassesOnWhatItsSourceSays) {
   EXPECT_EQ(slow.start(Offer(), plan), Status::source_not_rewindable);
 }
 
+TEST(FlowedSource, TakesOnlyTwoHyphensForTheLineOfTheSignature) {
+  EXPECT_EQ(flowed("-x \nfoo\n"), "-x\r\nfoo\r\n");
+  EXPECT_EQ(flowed("-- \nfoo\n"), "-- \r\nfoo\r\n");
+}
+
 }  // namespace
 }  // namespace mailmote

@@ -91,6 +91,17 @@ TEST(HttpConnect, RefusesALoginThatItCannotSay) {
   EXPECT_EQ(begin("pump", "p\xc3\xa4ss w:rd"), Status::ok);
 }
 
+// RFC 7617 section 2: no control characters.
+TEST(HttpConnect, RefusesEveryControlCharacterInALogin) {
+  for (int octet = 0; octet < 256; ++octet) {
+    const char c = static_cast<char>(octet);
+    const ProxyOptions with_login = options("pump", std::string_view(&c, 1));
+    HttpProxy proxy(with_login);
+    const Status expected = octet < 0x20 || octet == 0x7f ? Status::invalid_proxy : Status::ok;
+    EXPECT_EQ(proxy.begin("m", 25), expected) << octet;
+  }
+}
+
 TEST(HttpConnect, OpensWithEvery2xxAndAnyHeader) {
   expect_opens(R"(HTTP/1.0 200\r\n\r\n)");
   expect_opens(R"(HTTP/1.1 200 \r\n\r\n)");

@@ -77,5 +77,21 @@ TEST(IpText, RefusesWhatIsNoIpv6) {
   }
 }
 
+TEST(IpAddress, KnowsTheAddressesOfThisMachine) {
+  const auto is_loopback = [](Text text, IpFamily family) {
+    IpAddress address;
+    address.family = family;
+    EXPECT_NE(parse_ip(text, address.octets), 0U);
+    return address.is_loopback();
+  };
+  EXPECT_TRUE(is_loopback("127.0.0.1", IpFamily::v4));
+  EXPECT_TRUE(is_loopback("127.9.8.7", IpFamily::v4));
+  EXPECT_FALSE(is_loopback("128.0.0.1", IpFamily::v4));
+  EXPECT_TRUE(is_loopback("::1", IpFamily::v6));
+  EXPECT_FALSE(is_loopback("::2", IpFamily::v6));
+  EXPECT_FALSE(is_loopback("fe80::1", IpFamily::v6));
+  EXPECT_FALSE(is_loopback("::1:0:0:1", IpFamily::v6));
+}
+
 }  // namespace
 }  // namespace mailmote

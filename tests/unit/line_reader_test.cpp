@@ -58,6 +58,15 @@ Lines lines_of(std::string_view octets, std::size_t window, std::size_t piece) {
   return reading.lines;
 }
 
+TEST(LineReader, LinesThatWereTakenLeaveNoGapInFront) {
+  for (const std::string& front : {std::string("\n"), std::string("a\n"), std::string("abc\n")}) {
+    Reading reading(16);
+    reading.feed(front, 16);
+    reading.feed(std::string(15, 'x') + "\n", 16);
+    EXPECT_EQ(reading.lines.back(), std::string(15, 'x')) << front;
+  }
+}
+
 TEST(LineReader, EndsLinesWithLfAndACrBeforeIt) {
   EXPECT_EQ(lines_of("220 a\r\n250 b\n\r\n\n", 64, 64), (Lines{"220 a", "250 b", "", ""}));
 }

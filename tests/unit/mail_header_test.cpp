@@ -109,5 +109,16 @@ TEST(MailHeader, RefusesFieldsThatMayStandOnceTwice) {
   }
 }
 
+// As an envelope address it is in order; in a list a reader would take it for several.
+TEST(MailHeader, RefusesAnAddressThatWouldReadAsMoreThanOne) {
+  Recipient to("b@example.com");
+  for (const char* from : {"\"a\",evil,\"b\"@example.com", "\"a\"b\"@example.com"}) {
+    TextMessage message(from, to, "s", "t");
+    EXPECT_EQ(header_of(message), "invalid_header") << from;
+  }
+  TextMessage quoted("\"a,b\"@example.com", to, "s", "t");
+  EXPECT_NE(header_of(quoted), "invalid_header");
+}
+
 }  // namespace
 }  // namespace mailmote

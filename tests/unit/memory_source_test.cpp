@@ -69,5 +69,20 @@ TEST(MemorySource, MayBeEmpty) {
   EXPECT_EQ(test::read_all(source, 16), "");
 }
 
+TEST(MemorySource, LooksThroughLongContentInSteps) {
+  for (const bool eight_bit : {false, true}) {
+    std::string octets(1000, 'x');
+    if (eight_bit) octets[700] = '\xe4';
+    MemorySource source{Text(octets)};
+    ContentPlan plan;
+    int steps = 1;
+    ASSERT_EQ(source.start_step(Offer(), plan), Status::ok);
+    for (; plan.unfinished; ++steps) ASSERT_EQ(source.start_step(Offer(), plan), Status::ok);
+    EXPECT_EQ(plan.eight_bit, eight_bit);
+    EXPECT_EQ(steps, eight_bit ? 3 : 4);
+    EXPECT_EQ(test::read_all(source, 512), octets);
+  }
+}
+
 }  // namespace
 }  // namespace mailmote

@@ -118,5 +118,62 @@ TEST(MimeStart, ReadsAndStartsInBoundedSteps) {
   EXPECT_GT(steps, 1000);
 }
 
+TEST(MimeStart, RefusesTypesNamesAndIdsThatAreTooLong) {
+  const auto refused = [](auto&& spoil) {
+    Mail mail;
+    spoil(mail);
+    EXPECT_EQ(mail.content(), "invalid_header");
+  };
+  const std::string type = "a/" + std::string(119, 'b'), text(256, 'c');
+  refused([&](Mail& mail) { mail.files[0].type = type; });
+  refused([&](Mail& mail) { mail.files[0].name = text; });
+  refused([&](Mail& mail) { mail.pictures[0].id = text; });
+  refused([](Mail& mail) { mail.files[0].type = "text/"; });
+  refused([](Mail& mail) { mail.files[0].type = "text/a\x7f"; });
+}
+
+// A message is never encoded (RFC 2046 section 5.2.1).
+TEST(MimeStart, AMessageInsideStaysAsItIs) {
+  for (const bool eight_bit : {false, true}) {
+    for (const ContentForm form : {ContentForm::any, ContentForm::canonical}) {
+      for (const bool rewindable : {false, true}) {
+        Mail mail;
+        mail.offer.eight_bit = mail.offer.binary_mime = true;
+        mail.files[0].type = "message/rfc822";
+        mail.files[0].name = "";
+        mail.files[0].encoding = TransferEncoding::binary_if_offered;
+        mail.file.octets = eight_bit ? "Subject: x\r\n\r\n\xc3\xa4\r\n" : "Subject: x\r\n\r\ny\r\n";
+        mail.file.eight_bit = eight_bit;
+        mail.file.form = form;
+        mail.file.rewindable = rewindable;
+        const std::string content = mail.content();
+        EXPECT_NE(content.find(eight_bit ? "message/rfc822\r\nContent-Transfer-Encoding: 8bit\r\n"
+                                         : "message/rfc822\r\nContent-Transfer-Encoding: 7bit\r\n"),
+                  std::string::npos)
+            << content;
+        EXPECT_NE(content.find("\r\n\r\n" + mail.file.octets + "\r\n--"), std::string::npos) << content;
+        EXPECT_EQ(mail.plan.length_known, rewindable || form == ContentForm::canonical);
+      }
+    }
+  }
+}
+
+TEST(MimeStart, AsksForSmtputf8WhereAPartDoes) {
+  Mail mail;
+  mail.offer.eight_bit = mail.offer.smtputf8 = true;
+  mail.files[0].type = "message/global";
+  mail.file.octets = "Subject: \xc3\xa4\r\n\r\ny\r\n";
+  mail.file.eight_bit = mail.file.smtputf8 = true;
+  mail.content();
+  EXPECT_TRUE(mail.plan.smtputf8);
+  EXPECT_TRUE(mail.plan.eight_bit);
+}
+
+TEST(MimeStart, FailsWhereTextCannotBeLookedThrough) {
+  Mail mail;
+  mail.words.fault = test::SourceFault::fails;
+  EXPECT_EQ(mail.content(), "source_failed");
+}
+
 }  // namespace
 }  // namespace mailmote

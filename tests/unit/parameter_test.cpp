@@ -82,5 +82,10 @@ TEST(PlainParameter, IsLeftOutWhereItDoesNotFit) {
   EXPECT_EQ(plain(std::string(68, 'x')), "");
 }
 
+TEST(Parameter, KeepsOnlyPlainCharactersOutOfPercentEncoding) {
+  EXPECT_EQ(parameter("\xc3\xa4_{Z}.txt"), ";\r\n filename*=utf-8''%C3%A4_%7BZ%7D.txt");
+  EXPECT_EQ(parameter("a\x7f"), ";\r\n filename*=utf-8''a%7F");
+}
+
 }  // namespace
 }  // namespace mailmote

@@ -27,5 +27,13 @@ TEST(PiecesSource, OfNothingIsEmpty) {
   EXPECT_TRUE(plan.eight_bit);
 }
 
+TEST(PiecesSource, GoesOnBehindAPieceThatFilledTheWindow) {
+  const Text pieces[] = {"0123456789abcdef", "ghij"};
+  PiecesSource source(pieces);
+  ContentPlan plan;
+  ASSERT_EQ(source.start(Offer(), plan), Status::ok);
+  EXPECT_EQ(test::read_all(source, 16), "0123456789abcdefghij");
+}
+
 }  // namespace
 }  // namespace mailmote

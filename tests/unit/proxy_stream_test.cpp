@@ -133,6 +133,7 @@ TEST_P(ProxyStreamTest, LeadsThroughAndKeepsWhatIsGluedBehind) {
   EXPECT_EQ(way.link.port(), 1080);
   expect_greeting();
   EXPECT_EQ(way.stream.progress(way.clock.now), IoStatus::ok);
+  EXPECT_EQ(way.stream.wait().timeout, Interest::kNoLimit) << "the proxy has done its part";
   expect_next_time();
 }
 
@@ -269,6 +270,17 @@ TEST(ProxyStream, ChecksEverythingBeforeItConnects) {
   EXPECT_EQ(way.stream.progress(0), IoStatus::error);
 }
 
+TEST(ProxyStream, StaysOpenUntilTheWayBelowHasClosed) {
+  Way way(Kind::socks5);
+  ASSERT_EQ(way.open(), IoStatus::ok);
+  way.link.network.fault = Fault::would_block;
+  way.link.network.fault_call = way.link.calls();
+  ASSERT_EQ(way.stream.close(), IoStatus::would_block);
+  EXPECT_EQ(way.stream.progress(way.clock.now), IoStatus::ok);
+  ASSERT_EQ(way.stream.close(), IoStatus::ok);
+  EXPECT_EQ(way.stream.progress(way.clock.now), IoStatus::error);
+}
+
 TEST(ProxyStream, PassesOnWhatTheProxySays) {
   test::VirtualClock clock;
   test::VirtualServer server;
@@ -329,6 +341,25 @@ TEST(ProxyStream, HearsALongAnswerInManyPolls) {
   EXPECT_EQ(status, IoStatus::ok);
   EXPECT_GT(polls, 100);
   EXPECT_FALSE(stream.wait().again);
+}
+
+// A proxy that is reached in TLS, and has none.
+class NoTls final : public test::Peer {
+ public:
+  bool connect() override { return true; }
+  void receive(std::string_view, bool) override {}
+  void disconnect() override {}
+  std::optional<test::Handshake> handshake() override { return test::Handshake{Status::tls_wrong_host, true}; }
+  std::optional<test::Speech> speak() override { return std::nullopt; }
+};
+
+TEST(ProxyStream, SaysWhatWentWrongWithTlsToTheProxy) {
+  Way way(Kind::http);
+  NoTls peer;
+  way.told().tls = true;
+  way.link.set_peer(peer);
+  EXPECT_EQ(way.open(), IoStatus::error);
+  EXPECT_EQ(way.stream.status(), Status::tls_wrong_host);
 }
 
 }  // namespace

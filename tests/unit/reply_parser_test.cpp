@@ -185,5 +185,10 @@ TEST(ReplyParser, OneLineOfMoreThan64KiBIsTooLong) {
   EXPECT_EQ(add(parser, "250 " + std::string(65536, 'x')), Status::reply_too_long);
 }
 
+TEST(EnhancedCode, HasNoClassForIntermediateReplies) {
+  EXPECT_EQ(parse_enhanced("3.0.0 go on", 354).status_class, 0);
+  EXPECT_EQ(parse_enhanced("2.0.0 ok", 250).status_class, 2);
+}
+
 }  // namespace
 }  // namespace mailmote

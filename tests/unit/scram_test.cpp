@@ -96,6 +96,17 @@ TEST_F(Scram, HashesALongPasswordFirst) {
             "c=biws,r=fyko+d2lbbFgONRv9qkxdawLx,p=yvu10ps7jiNNeb36+/GXuSM5eus=");
 }
 
+// RFC 2104: a key as long as the block is taken as it is. The proof is by Python's hashlib and hmac.
+TEST_F(Scram, TakesAPasswordOfOneBlockAsItIs) {
+  const std::string password(64, 'p');
+  ScramMechanism with_block(kTestSha1, {"user", password, {}});
+  with_block.min_iterations = 1;
+  Exchange other(with_block, kRandom);
+  other.begin();
+  EXPECT_EQ(other.answer("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=2"),
+            "c=biws,r=fyko+d2lbbFgONRv9qkxdawLx,p=X03wypbDtSv/im1Q9sxt7jNa/H4=");
+}
+
 TEST_F(Scram, RefusesAWrongSignature) {
   for (const char* final : {"v=AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "v=", "v=rmF9pqV8S7suAoZWja4dJRkFsA==", "v=?",
                             "v=rmF9pqV8S7suAoZWja4dJRkFsKQArmF9pqV8S7suAoZWja4dJRkFsKQ="}) {
@@ -139,6 +150,15 @@ TEST_F(Scram, RefusesAFirstMessageThatMakesNoSense) {
     exchange.begin();
     EXPECT_EQ(exchange.answer(first), "*malformed_challenge") << first;
   }
+}
+
+TEST_F(Scram, TakesEveryVisibleCharacterButTheCommaInANonce) {
+  scram.min_iterations = 1;
+  std::string nonce = "fyko+d2lbbFgONRv9qkxdawL";
+  for (char c = '!'; c <= '~'; ++c) nonce += c == ',' ? '.' : c;
+  exchange.begin();
+  const std::string expected = "c=biws,r=" + nonce + ",p=";
+  EXPECT_EQ(exchange.answer("r=" + nonce + ",s=QSXC,i=1").substr(0, expected.size()), expected);
 }
 
 TEST_F(Scram, RefusesWhatIsNotBase64) {

@@ -59,6 +59,13 @@ TEST(Token, HoldsVisibleAsciiOnly) {
   }
 }
 
+TEST(Token, HoldsEveryVisibleCharacter) {
+  std::string token;
+  for (char c = '!'; c <= '~'; ++c) token += c;
+  XOAuth2Mechanism xoauth2("u", Text(token));
+  EXPECT_EQ(Exchange(xoauth2).begin(), "user=u\1auth=Bearer " + token + "\1\1");
+}
+
 TEST(Token, IsLookedThroughAPartAtATime) {
   std::string token(4097, 't');
   XOAuth2Mechanism good("u", Text(token));
@@ -75,6 +82,8 @@ TEST(Token, IsLookedThroughAPartAtATime) {
 TEST(Token, HasAUserWithoutControlCharacters) {
   XOAuth2Mechanism xoauth2("u\1auth=Bearer x", "t");
   EXPECT_EQ(Exchange(xoauth2).begin(), "*invalid_credentials");
+  XOAuth2Mechanism blank("first last", "t");
+  EXPECT_EQ(Exchange(blank).begin(), "user=first last\1auth=Bearer t\1\1");
   XOAuth2Mechanism utf8("jürgen", "t");
   EXPECT_EQ(Exchange(utf8).begin(), "user=jürgen\1auth=Bearer t\1\1");
 }

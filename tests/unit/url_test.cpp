@@ -101,6 +101,8 @@ TEST(Url, NamesTheProblem) {
       {"smtp://a%4@mail", UrlProblem::user},
       {"smtp://a%@mail", UrlProblem::user},
       {"smtp://a%zz@mail", UrlProblem::user},
+      {"smtp://a%4z@mail", UrlProblem::user},
+      {"smtp://a%z4@mail", UrlProblem::user},
       {"smtp://a%00b@mail", UrlProblem::user},
       {"smtp://a%0d%0ab@mail", UrlProblem::user},
       {"smtp://me:secret@mail", UrlProblem::password},
@@ -118,6 +120,12 @@ TEST(Url, NamesTheProblem) {
 TEST(Url, RefusesHostsThatAreTooLong) {
   EXPECT_EQ(Parsed("smtp://" + std::string(253, 'a')).problem, UrlProblem::none);
   EXPECT_EQ(Parsed("smtp://" + std::string(254, 'a')).problem, UrlProblem::host);
+}
+
+TEST(Url, RefusesUsersWithBrokenPercentEncodingOrControls) {
+  for (const char* url : {"smtp://a%4z@mail", "smtp://a%;1@mail", "smtp://a%+1@mail", "smtp://a%7f@mail"}) {
+    EXPECT_EQ(Parsed(url).problem, UrlProblem::user) << url;
+  }
 }
 
 }  // namespace

@@ -34,6 +34,12 @@ TEST(Xtext, EmbedsWhatIsNotVisibleAsciiByItsCodePoint) {
   EXPECT_EQ(utf8_xtext("a+b=c\\d e\x01"), "a\\x{2B}b\\x{3D}c\\x{5C}d\\x{20}e\\x{01}");
 }
 
+TEST(Xtext, ReadsTheFirstAndTheLastCharacterOfEachLength) {
+  EXPECT_EQ(utf8_xtext("\xc2\x80\xdf\xbf"), "\\x{80}\\x{7FF}");
+  EXPECT_EQ(utf8_xtext("\xe0\xa0\x80\xef\xbf\xbf"), "\\x{800}\\x{FFFF}");
+  EXPECT_EQ(utf8_xtext("\xf0\x90\x80\x80"), "\\x{10000}");
+}
+
 TEST(Xtext, IsTheSameThroughEveryWindow) {
   for (std::size_t window = 1; window < 40; ++window) {
     EXPECT_EQ(xtext("1+1=2 ok", window), "1+2B1+3D2+20ok");
