@@ -46,7 +46,7 @@ struct Wait {
 class Client {
  public:
   constexpr Client(Stream& stream, const Options& options, MutableBytes rx, MutableBytes tx)
-      : stream_(stream), options_(options), session_(options, rx, tx) {}
+      : stream_(stream), session_(options, rx, tx) {}
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
@@ -64,7 +64,7 @@ class Client {
 
   /// The same, to find out whether Options::auth is right: see credentials() when it is done. Status as for start(), or
   /// nothing_to_do where there is no Options::auth.
-  Status validate_credentials() { return options_.auth != nullptr ? get_capabilities() : Status::nothing_to_do; }
+  Status validate_credentials() { return options().auth != nullptr ? get_capabilities() : Status::nothing_to_do; }
 
   /// What the last operation found out about the credentials; when could_not_tell, error() says why.
   CredentialCheck credentials() const;
@@ -114,6 +114,8 @@ class Client {
   /// `begun`: its first poll is still to come. None when its end was reported.
   enum class Task : std::uint8_t { none, begun, running };
 
+  const Options& options() const { return session_.options(); }
+
   // Functions that are inline stand in one file and are called from there only.
   Status begin(Operation operation, Message* message, After after, Layout = {});
   inline void launch(Millis now);
@@ -146,7 +148,6 @@ class Client {
   Route route_;                 // of the connection
   const SecuringFeature* securing_ = nullptr;  // null: without TLS
   Stream& stream_;
-  const Options& options_;
   Deadline operation_deadline_;
   Deadline link_deadline_;  // of connecting, TLS, draining or closing
   Session session_;

@@ -24,24 +24,27 @@ struct WallClock {
   void* context = nullptr;
 };
 
-/// A moment that may be armed. Right across the clock's wrap-around, as long as it is looked at once in 24 days.
+/// A moment that may be armed. Right across the clock's wrap-around, as long as it is looked at once in 24 days; but a
+/// moment at which the clock shows 0 comes a millisecond early.
 class Deadline {
  public:
   /// Arms it `timeout` ms after `now`; kForever disarms it.
-  constexpr void set(Millis now, Millis timeout) {
-    at_ = now + timeout;
-    armed_ = timeout != kForever;
-  }
-  constexpr void clear() { armed_ = false; }
-  constexpr bool armed() const { return armed_; }
-  constexpr bool expired(Millis now) const { return armed_ && static_cast<std::int32_t>(now - at_) >= 0; }
+  void set(Millis now, Millis timeout);
+  constexpr void clear() { at_ = kNever; }
+  constexpr bool armed() const { return at_ != kNever; }
+  constexpr bool expired(Millis now) const { return left(now) == 0; }
 
   /// Milliseconds that are left: 0 when expired, kForever when not armed.
-  constexpr Millis left(Millis now) const { return !armed_ ? kForever : expired(now) ? 0 : at_ - now; }
+  constexpr Millis left(Millis now) const {
+    if (!armed()) return kForever;
+    const Millis left = at_ - now;
+    return left > kMaxTimeout ? 0 : left;
+  }
 
  private:
-  Millis at_ = 0;
-  bool armed_ = false;
+  static constexpr Millis kNever = 0;
+
+  Millis at_ = kNever;
 };
 
 }  // namespace mailmote

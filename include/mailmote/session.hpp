@@ -133,6 +133,7 @@ class Session {
   /// Whether the server has taken the credentials on this connection, or the last one.
   bool authenticated() const { return link_.authenticated; }
 
+  const Options& options() const { return *options_; }
   const Capabilities& capabilities() const { return link_.capabilities; }
   const Error& error() const { return error_; }
 
@@ -299,8 +300,8 @@ class Session {
   DotStuffer stuffer_;
   Deadline reply_deadline_;
   Error error_;
-  ReplyParser reply_;
   LineReader rx_;
+  ReplyParser reply_;
   IpAddress local_;
   char text_[kReplyTextSize] = {};
 };

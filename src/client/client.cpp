@@ -25,10 +25,10 @@ Route route_of(const Options& options) {
 
 Status Client::begin(Operation operation, Message* message, After after, Layout) {
   if (task_ != Task::none) return Status::busy;
-  if (options_.security != Security::none) {
+  if (options().security != Security::none) {
     const TlsReport* const tls = stream_.tls();
     if (tls == nullptr) return Status::no_tls_layer;
-    if (options_.security == Security::automatic && options_.plan == nullptr) return Status::no_security_plan;
+    if (options().security == Security::automatic && options().plan == nullptr) return Status::no_security_plan;
     securing_ = tls->securing;
   }
   const Status status = session_.prepare(operation, message, after);
@@ -84,7 +84,7 @@ Poll Client::poll(Millis now) {
 
 void Client::launch(Millis now) {
   task_ = Task::running;
-  operation_deadline_.set(now, options_.timeout != kForever ? options_.timeout : options_.timeouts->operation);
+  operation_deadline_.set(now, options().timeout != kForever ? options().timeout : options().timeouts->operation);
   reused_ = link_ == Link::open && session_.ready();
   if (reused_) return session_.resume(now);
   drop();
@@ -97,11 +97,11 @@ void Client::open(Millis now) {
   write_failed_ = write_blocked_ = stepping_ = false;
   session_.restart();
   security_ = Security::none;
-  route_ = route_of(options_);
+  route_ = route_of(options());
   if (securing_ != nullptr) securing_->choose(*this);
   link_ = Link::opening;
-  link_deadline_.set(now, bound(options_.timeouts->connect));
-  advance(stream_.open({options_.host, route_.port}), now);
+  link_deadline_.set(now, bound(options().timeouts->connect));
+  advance(stream_.open({options().host, route_.port}), now);
 }
 
 // A trial waits for everything up to the greeting as it does for that.
@@ -122,10 +122,10 @@ void Client::on_open(Millis now) {
 void Client::greet(Millis now) {
   link_ = Link::open;
   link_deadline_.clear();
-  session_.connected(options_.helo.empty() ? stream_.local().address : IpAddress{}, route_, now);
+  session_.connected(options().helo.empty() ? stream_.local().address : IpAddress{}, route_, now);
 }
 
-bool Client::may_be_clear() const { return options_.allow_clear || stream_.remote().address.is_loopback(); }
+bool Client::may_be_clear() const { return options().allow_clear || stream_.remote().address.is_loopback(); }
 
 void Client::pump(Millis now) {
   if (end_ == Status::ok && !stepping_ && !session_.has_line()) receive();

@@ -8,11 +8,11 @@ namespace mailmote {
 
 struct SecuringSteps {
   static void begin(Client& client) {
-    if (is_auto(client)) client.options_.plan->begin(client.options_);
+    if (is_auto(client)) client.options().plan->begin(client.options());
   }
 
   static void choose(Client& client) {
-    if (is_auto(client)) client.route_ = client.options_.plan->route();
+    if (is_auto(client)) client.route_ = client.options().plan->route();
   }
 
   static bool before_greeting(Client& client) {
@@ -25,7 +25,7 @@ struct SecuringSteps {
     client.session_.securing();
     if (client.session_.wants_close()) return client.begin_close(now);
     client.link_ = Client::Link::securing;
-    client.link_deadline_.set(now, client.bound(client.options_.timeouts->tls));
+    client.link_deadline_.set(now, client.bound(client.options().timeouts->tls));
     advance(client, client.stream_.start_tls(), now);
   }
 
@@ -36,19 +36,19 @@ struct SecuringSteps {
   }
 
   static void failed(Client& client) {
-    SecurityPlan* const plan = client.options_.plan;
+    SecurityPlan* const plan = client.options().plan;
     const bool again = plan->failed(client.session_, *client.stream_.tls());
     if (again) client.link_ = Client::Link::due;
     else client.session_.give_up(plan->reason());
   }
 
  private:
-  static bool is_auto(const Client& client) { return client.options_.security == Security::automatic; }
+  static bool is_auto(const Client& client) { return client.options().security == Security::automatic; }
 
   static void secured(Client& client, Millis now) {
     const bool implicit = client.route_.security == Security::implicit;
     client.security_ = implicit ? Security::implicit : Security::starttls;
-    if (client.route_.trial) client.options_.plan->worked();
+    if (client.route_.trial) client.options().plan->worked();
     client.route_.trial = false;
     if (implicit) return client.greet(now);
     client.link_ = Client::Link::open;

