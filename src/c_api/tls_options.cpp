@@ -51,3 +51,7 @@ bool mailmote_tls_session_changed(mailmote_tls_session_t* session) {
   own.changed = false;
   return changed;
 }
+
+bool mailmote_tls_session_too_big(const mailmote_tls_session_t* session) {
+  return object_in<TlsSession>(session).too_big;
+}

@@ -152,6 +152,7 @@ TEST_F(MbedtlsCStream, ResumesASessionThatWasSaved) {
   EXPECT_FALSE(report.resumed);
   EXPECT_TRUE(mailmote_tls_session_changed(&session));
   EXPECT_FALSE(mailmote_tls_session_changed(&session));
+  EXPECT_FALSE(mailmote_tls_session_too_big(&session));
   const std::size_t used = mailmote_tls_session_used(&session);
   ASSERT_GT(used, 0U);
   mailmote_tls_session_init(&later, room, sizeof room, used);
@@ -175,6 +176,7 @@ TEST_F(MbedtlsCStream, SavesNoSessionThatDoesNotFit) {
   ASSERT_EQ(connect(), MAILMOTE_OK);
   EXPECT_EQ(mailmote_tls_session_used(&session), 0U);
   EXPECT_FALSE(mailmote_tls_session_changed(&session));
+  EXPECT_TRUE(mailmote_tls_session_too_big(&session));
   ASSERT_EQ(connect(), MAILMOTE_OK);
   EXPECT_FALSE(report.resumed);
 }

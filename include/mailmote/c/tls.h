@@ -63,6 +63,9 @@ size_t mailmote_tls_session_used(const mailmote_tls_session_t *session);
 /* Whether another session was put there since the last call: then it may be stored. */
 bool mailmote_tls_session_changed(mailmote_tls_session_t *session);
 
+/* Whether the last session was not saved because the buffer is too small for it. */
+bool mailmote_tls_session_too_big(const mailmote_tls_session_t *session);
+
 /* What TLS is asked for. A TLS layer keeps a copy; what is pointed to stays the application's.
 
    A server is verified by a chain to `ca`, `ca_file` or `ca_dir`, by a pin, or by both when both are given. Without any
