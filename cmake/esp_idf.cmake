@@ -4,7 +4,7 @@
 include(${CMAKE_CURRENT_LIST_DIR}/sources.cmake)
 
 set(sources ${MAILMOTE_CORE_SOURCES} ${MAILMOTE_SOCKETS_SOURCES} ${mailmote_root}/port/posix/host/system.cpp
-    ${mailmote_root}/port/lwip/tcp_stream.cpp)
+    ${mailmote_root}/port/posix/sockets/lwip_lookup.cpp ${mailmote_root}/port/lwip/tcp_stream.cpp)
 set(include_dirs ${MAILMOTE_INCLUDE_DIRS} ${mailmote_root}/port/lwip/include)
 if(CONFIG_MAILMOTE_TLS)
   list(APPEND sources ${MAILMOTE_MBEDTLS_SOURCES})

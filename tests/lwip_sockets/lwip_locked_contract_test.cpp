@@ -1,34 +1,13 @@
 // The port for lwIP's raw API beside lwIP's thread: a thread of the application calls it with the core lock held. This
 // lwIP ends the program where one of its functions is called without.
 extern "C" {  // which some of these lack
-#include <lwip/dns.h>
 #include <lwip/sockets.h>
 #include <lwip/tcpip.h>
 }
 
-#include <memory>
-
 #include "contract/stream_contract.hpp"
 #include "lwip_sockets/os_peer.hpp"
 #include "mailmote/lwip/tcp_stream.hpp"
-
-namespace {
-
-struct LookUp {
-  dns_found_callback found;
-  void* argument;
-};
-
-}  // namespace
-
-// Debian's lwIP is built without a resolver: this one finds nothing, and says so in lwIP's thread.
-extern "C" err_t dns_gethostbyname(const char*, ip_addr_t*, dns_found_callback found, void* argument) {
-  const auto answer = [](void* look_up) {
-    const std::unique_ptr<LookUp> asked(static_cast<LookUp*>(look_up));
-    asked->found("no.such.name", nullptr, asked->argument);
-  };
-  return tcpip_callback(answer, new LookUp{found, argument}) == ERR_OK ? ERR_INPROGRESS : ERR_MEM;
-}
 
 namespace mailmote::contract {
 namespace {

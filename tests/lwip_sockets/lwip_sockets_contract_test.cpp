@@ -1,17 +1,9 @@
 // The sockets port on lwIP's own sockets, with lwIP's thread.
-#include <lwip/netdb.h>
 #include <lwip/sockets.h>
 
 #include "contract/stream_contract.hpp"
 #include "lwip_sockets/os_peer.hpp"
 #include "mailmote/posix/tcp_stream.hpp"
-
-// Debian's lwIP is built without a resolver.
-int lwip_getaddrinfo(const char*, const char*, const addrinfo*, addrinfo** list) {
-  *list = nullptr;
-  return EAI_FAIL;
-}
-void lwip_freeaddrinfo(addrinfo*) {}
 
 namespace mailmote::contract {
 
@@ -24,7 +16,9 @@ class LwipSocketsLink : public OsPeer {
   Stream& stream() { return stream_; }
 
   bool sleep(const Interest& interest) {
+    const Millis begin = now();
     return until([&] {
+      if (interest.timeout != Interest::kNoLimit && now() - begin >= interest.timeout) return true;
       pollfd list[posix::TcpStream::kMaxDescriptors];
       const unsigned count = stream_.descriptors({kForever, interest.read, interest.write}, list);
       if (count == 0 || lwip_poll(list, count, 2) < 1) return false;

@@ -35,14 +35,14 @@ struct TcpOptions {
   bool fast_open = false;              ///< TCP Fast Open (RFC 7413; Linux), where the server has one address: what is
                                        ///< written first travels with the SYN to a server that was visited before
   const char* name_servers = nullptr;  ///< such as "192.0.2.53,[2001:db8::53]:5353"; null: as the system has it. Only
-                                       ///< where look_up_blocks() is false
+                                       ///< with c-ares
 };
 
 /// Reads where to connect from: an address, a port or range of ports, or both: "192.0.2.7", "192.0.2.7:2500-2600",
 /// "2001:db8::7", "[2001:db8::7]:2500", ":2500". False: it is none of these, and `options` is as it was.
 bool parse_local_end(Text text, TcpOptions& options);
 
-/// Whether looking up a name blocks (and progress() with it), because the library was built without c-ares.
+/// Whether looking up a name blocks (and progress() with it): in a library that was built without c-ares, and on Zephyr.
 bool look_up_blocks();
 
 }  // namespace mailmote::posix

@@ -1,5 +1,5 @@
-// Names on devices: getaddrinfo of lwIP's or Zephyr's sockets, which blocks. Nothing is allocated: what came of a question
-// is one of three objects that never change.
+// Names on Zephyr's sockets: their getaddrinfo, which blocks. Nothing is allocated: what came of a question is one of
+// three objects that never change.
 #include "answered.hpp"
 #include "mailmote/posix/tcp_options.hpp"
 #include "socket_address.hpp"
@@ -15,7 +15,6 @@ Answered failed(Status::name_lookup_failed, 0);
 
 }  // namespace
 
-void Forget::operator()(Question*) const {}
 void Forget::operator()(Lookup*) const {}
 
 LookupPointer look_up(const char* host, const char*, AddressList& into) {
