@@ -122,11 +122,68 @@ constexpr Sentence kSentences[] = {
 };
 static_assert(sizeof kSentences / sizeof kSentences[0] == kStatusCount);
 
-Text sentence_of(Status status) {
+// What many sentences share stands in flash once. Where one begins like another, the longer one comes first.
+constexpr const char* kShared[] = {"the server", " certificate", "connection", ": try later", ": correct ", " refuses ",
+                                   ": check ",   "another ",     "the ",       " and ",       " not ",     " or ",
+                                   " is "};
+
+// The number, from 1, of what `text` begins with; 0: it begins with nothing that is shared.
+constexpr std::size_t shared_at(const char* text) {
+  for (std::size_t i = 0; i < sizeof kShared / sizeof kShared[0]; ++i) {
+    const char* at = kShared[i];
+    for (const char* same = text; *at != '\0' && *at == *same; ++same) ++at;
+    if (*at == '\0') return i + 1;
+  }
+  return 0;
+}
+
+// All sentences as they stand in flash: the status, the sentence with numbers in place of what is shared, a NUL. Returns
+// how many octets these are; writes them where there is room.
+constexpr std::size_t pack(char* out, std::size_t room) {
+  std::size_t size = 0;
+  const auto put = [&](char c) {
+    if (size < room) out[size] = c;
+    ++size;
+  };
   for (const Sentence& row : kSentences) {
-    if (row.status == status) return row.text;
+    put(static_cast<char>(row.status));
+    for (std::string_view rest = row.text; !rest.empty();) {
+      const std::size_t shared = shared_at(rest.data());
+      put(shared != 0 ? static_cast<char>(shared) : rest[0]);
+      rest.remove_prefix(shared != 0 ? std::string_view(kShared[shared - 1]).size() : 1);
+    }
+    put('\0');
+  }
+  return size;
+}
+
+struct Packed {
+  char octets[pack(nullptr, 0)];
+};
+
+constexpr Packed pack_all() {
+  Packed all{};
+  pack(all.octets, sizeof all.octets);
+  return all;
+}
+
+constexpr Packed kPacked = pack_all();
+
+const char* packed_sentence(Status status) {
+  const char* at = kPacked.octets;
+  for (std::size_t i = 0; i < kStatusCount; ++i) {
+    if (*at++ == static_cast<char>(status)) return at;
+    while (*at++ != '\0') {
+    }
   }
   return "undefined status";
+}
+
+void put_packed(Sink& sink, const char* sentence) {
+  for (; *sentence != '\0'; ++sentence) {
+    if (*sentence < ' ') sink.put(Text(kShared[*sentence - 1]));
+    else sink.put(*sentence);
+  }
 }
 
 void put_enhanced(Sink& sink, const EnhancedCode& code) {
@@ -148,7 +205,7 @@ Text describe(const Error& error, char* out, std::size_t size) {
     sink.put(name(error.phase));
     sink.put(": ");
   }
-  sink.put(sentence_of(error.status));
+  put_packed(sink, packed_sentence(error.status));
   if (error.smtp_code != 0) {
     sink.put(" (");
     sink.put_decimal(error.smtp_code);

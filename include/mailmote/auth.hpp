@@ -40,7 +40,7 @@ struct AuthContext {
 class SaslMechanism {
  public:
   Mechanism id() const { return id_; }
-  Text name() const { return name_; }
+  const Text& name() const { return name_; }
 
   /// Whether the client speaks first.
   bool client_first() const { return client_first_; }
@@ -52,7 +52,7 @@ class SaslMechanism {
   void write(Sink& out) const { do_write(out); }
 
   /// The server's challenge, in base64. It stands in the rx window: what is needed later must be kept now.
-  void challenge(Text base64) {
+  void challenge(const Text& base64) {
     ++challenges_;
     do_challenge(base64);
   }
@@ -80,7 +80,7 @@ class SaslMechanism {
   }
 
   /// For do_challenge(): the challenge's octets, which then stand in its place. False when it is not base64.
-  static bool decode(Text base64, ByteView& octets);
+  static bool decode(const Text& base64, ByteView& octets);
 
   /// All that a simple mechanism has to decide: cancel with malformed_challenge when there were more than `most`
   /// challenges, and with invalid_credentials when they are not `valid`; else respond.
@@ -110,7 +110,7 @@ class SaslMechanism {
 class Authentication {
  public:
   virtual void forget() = 0;
-  virtual void wipe(MutableBytes tx) = 0;
+  virtual void wipe(const MutableBytes& tx) = 0;
   virtual void on_ehlo_line(Text line) = 0;
   virtual void begin(Session& session) = 0;
   virtual bool work(Session& session) = 0;
@@ -161,7 +161,7 @@ class Authenticator final : public Authentication {
   enum class Stage : std::uint8_t { working, verb, verb_and_response, response, cancel };
 
   void forget() override;
-  void wipe(MutableBytes tx) override;
+  void wipe(const MutableBytes& tx) override;
   void on_ehlo_line(Text line) override;
   void begin(Session& session) override;
   bool work(Session& session) override;

@@ -72,6 +72,23 @@ inline constexpr Header kLowPriority = {"X-Priority", "5 (Lowest)", true};
 /// The Date is taken from Options::clock at the first start and kept, so that a resend has the same; set `date` to
 /// choose it. Without either there is no Date header (the server adds one). The same goes for `message_id`.
 class MailHeader {
+  enum class Field : std::uint8_t { from, sender, reply_to, to, cc, subject, date, message_id, further, mime, end };
+
+  /// Between two pieces of the header.
+  struct Place {
+    Field field = Field::from;
+    bool looked = false;       ///< the text at `cursor` was looked through
+    bool comma = false;        ///< a mailbox of this list was written
+    std::uint16_t column = 0;  ///< of a field that was begun
+    std::size_t index = 0;     ///< in a list
+    detail::TextCursor cursor;
+  };
+
+  // First, because compilers for small cores reach what stands first with shorter instructions.
+  Place place_;
+  std::size_t skip_ = 0;   // octets of the piece at place_ that were delivered
+  std::uint8_t seen_ = 0;  // further headers that may stand once
+
  public:
   Mailbox from;
   Mailbox from_sender;              ///< the Sender header, when not the same as From; empty: none
@@ -107,26 +124,13 @@ class MailHeader {
   Status check_header(const Recipients& to, ContentPlan& plan, std::ptrdiff_t& work);
 
   /// Writes a bounded number of pieces, "MIME-Version" the last. Returns how many octets.
-  std::size_t read_header(const Recipients& to, MutableBytes into);
+  std::size_t read_header(const Recipients& to, const MutableBytes& into);
 
  private:
-  enum class Field : std::uint8_t { from, sender, reply_to, to, cc, subject, date, message_id, further, mime, end };
-
-  /// Between two pieces of the header.
-  struct Place {
-    Field field = Field::from;
-    bool looked = false;       ///< the text at `cursor` was looked through
-    bool comma = false;        ///< a mailbox of this list was written
-    std::uint16_t column = 0;  ///< of a field that was begun
-    std::size_t index = 0;     ///< in a list
-    detail::TextCursor cursor;
-  };
-
   /// What stands at a place.
   struct Value {
     const Text* address = nullptr;  ///< null: a text
     const Text* words = nullptr;
-    bool structured = false;
   };
 
   // Functions that are inline stand in one file and are called from there only.
@@ -137,20 +141,17 @@ class MailHeader {
   bool is_group() const { return place_.field == Field::to && place_.index == 0 && !to_group.empty(); }
   std::size_t recipient_at() const { return place_.index - (place_.field == Field::to && !to_group.empty() ? 1U : 0U); }
   bool is_other(const Recipients& to) const;
-  inline void skip_others(const Recipients& to);
+  inline std::ptrdiff_t skip_others(const Recipients& to);
   std::ptrdiff_t put_piece(const Recipients& to, Sink& sink);
-  inline void end_field(HeaderWriter& header);
+  inline void next_field();
+  inline void next_value(const Value& value);
   inline std::ptrdiff_t look_at(const Value& value);
-  inline void put_value(HeaderWriter& header, const Value& value);
+  inline void put_end(HeaderWriter& header) const;
+  inline std::size_t put_value(HeaderWriter& header, const Value& value) const;
   inline std::size_t put_words(HeaderWriter& header, const Value& value) const;
-  void put_line(HeaderWriter& header, const Text& value);
-  void put_date(HeaderWriter& header);
-  void put_mime(HeaderWriter& header);
-  static Text name_of(Field field);
-
-  Place place_;
-  std::size_t skip_ = 0;   // octets of the piece at place_ that were delivered
-  std::uint8_t seen_ = 0;  // further headers that may stand once
+  inline void put_line(HeaderWriter& header) const;
+  void put_date(HeaderWriter& header) const;
+  void put_mime(HeaderWriter& header) const;
 };
 
 /// Octets that format_date() writes: "Sat, 21 Nov 2026 04:53:45 +0000" and a NUL.

@@ -153,9 +153,12 @@ class MimeMessage final : public Message, public MailHeader, private BodySource 
   // Starting: src/message/mime_start.cpp
   inline void restart(const Offer& offer, ContentPlan& plan);
   void make_delimiter();
-  Status prepare(const Offer& offer, ContentPlan& plan, std::ptrdiff_t& work);
-  inline Status check_part(std::ptrdiff_t& work);
-  Status begin_part(const Offer& offer, ContentPlan& plan);
+  inline Status prepare_header(ContentPlan& plan, std::ptrdiff_t& work);
+  inline Status prepare(const Offer& offer, ContentPlan& plan, std::ptrdiff_t& work);
+  Status check_part(std::ptrdiff_t& work);
+  Status begin_part(const WallClock& clock, ContentPlan& plan);
+  Offer offer_to_part(const WallClock& clock) const;
+  void begin_pass(TransferEncoding encoding);
   inline Status plan_part();
   TransferEncoding wanted() const;
   Status look(bool eight_bit);
@@ -174,12 +177,13 @@ class MimeMessage final : public Message, public MailHeader, private BodySource 
   bool is_text(std::size_t number) const { return number < text_count(); }
   static bool is_message(const Part& part);
   bool is_message() const { return is_message(part()); }
-  bool is_binary(Range parts) const;
+  bool is_binary(const Range& parts) const;
   Part* part_at(std::size_t number) const;
   Part& part() const { return *part_at(place_.part); }
   Range range(Level level) const;
   std::ptrdiff_t put_piece(Sink& sink, Place& place) const;
   void open_levels(Sink& sink, std::size_t part) const;
+  bool begins_within(std::size_t level, std::size_t part) const;
   inline void open_level(Sink& sink, Level level, bool first) const;
   inline void close_levels(Sink& sink, std::size_t part) const;
   void put_boundary(Sink& sink, Level level) const;
@@ -189,12 +193,12 @@ class MimeMessage final : public Message, public MailHeader, private BodySource 
   inline void put_name(Sink& sink, Place& place) const;
 
   // Writing: src/message/mime_message.cpp
-  std::size_t read_pieces(MutableBytes into);
-  ReadResult read_body(MutableBytes into);
-  ReadResult encode_some(MutableBytes into);
-  inline ReadResult fill(MutableBytes into);
+  std::size_t read_pieces(const MutableBytes& into);
+  ReadResult read_body(const MutableBytes& into);
+  ReadResult encode_some(const MutableBytes& into);
+  inline ReadResult fill(const MutableBytes& into);
   ReadStatus start_source();
-  inline bool fits(const std::uint8_t* octets, std::size_t size);
+  inline bool fits(TransferEncoding encoding, ByteView octets);
   inline std::size_t end_body(std::uint8_t* out);
 
   Place place_;

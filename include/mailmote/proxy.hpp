@@ -55,7 +55,7 @@ class Proxy {
 
   /// Octets that certainly belong to the proxy's answer; at least 1.
   std::size_t wanted() const { return wanted_; }
-  void take(ByteView octets);
+  void take(const ByteView& octets);
 
   /// Why it failed, and the proxy's own number for that: the reply code of SOCKS, the status code of HTTP.
   Status status() const { return status_; }

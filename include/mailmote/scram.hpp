@@ -58,8 +58,8 @@ class ScramMechanism final : public SaslMechanism {
   void do_forget() override;
 
   bool are_valid_credentials() const;
-  Status read_first(Text message);
-  Status read_final(Text message);
+  Status read_first(Text& message);
+  Status read_final(Text& message);
   bool iterate();
   void prove();
 

@@ -114,8 +114,8 @@ class Session {
   /// Ends the operation at once for a reason of the caller's own: cancelled, operation_timeout, clear_text_refused.
   void fail(Status status);
 
-  /// After the connection has ended: something is left of the operation, and it may begin again on a new connection
-  /// without the risk that a recipient gets the mail twice.
+  /// After the connection has ended, while finished() is false: something is left of the operation, and it may begin again
+  /// on a new connection without the risk that a recipient gets the mail twice.
   bool may_restart() const;
 
   /// The server wants the rest of the recipients in another transaction, and this connection cannot have it any more.
@@ -123,9 +123,6 @@ class Session {
 
   /// Milliseconds until the session must be stepped even if nothing arrives; kForever when there is no such moment.
   Millis time_left(Millis now) const;
-
-  /// Whether the body source said would_block.
-  bool source_blocked() const { return link_.source_blocked; }
 
   /// The recipients of the last send; none when the last operation had no message.
   Recipients recipients() const { return message_ == nullptr ? Recipients{} : message_->recipients; }

@@ -24,7 +24,7 @@ class Sink {
   }
   void put(char octet);
   void put_decimal(std::uint32_t value) { put_number(value, 10); }
-  void put_number(std::uint32_t value, unsigned base);  ///< 2 to 16, with lower-case letters
+  void put_number(std::uint32_t value, unsigned base);  ///< 10 to 16, with lower-case letters
 
   /// Octets that the next puts lose because they went out before; and counting `size` octets of a put that would only be
   /// dropped or counted, without having them: a compose function's own way of skipping.

@@ -109,7 +109,7 @@ class FlowedSource final : public BodySource {
   Status do_start(const Offer& offer, ContentPlan& plan) override;
   ReadResult do_read(MutableBytes into) override;
   ReadStatus refill();
-  std::size_t write(MutableBytes into);
+  std::size_t write(const MutableBytes& into);
   void take(char octet);
   void compose(Sink& sink) const;
   void settle();

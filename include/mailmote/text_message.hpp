@@ -83,11 +83,11 @@ class TextMessage final : public Message, public MailHeader, private BodySource 
   inline Status prepare(const Offer& offer, ContentPlan& plan, std::ptrdiff_t& work);
   inline void look(const Offer& offer, ContentPlan& plan);
   inline void choose_encoding(const Offer& offer, ContentPlan& plan);
-  inline void count_text(ContentPlan& plan);
+  void count_text(ContentPlan& plan);
   inline void finish(ContentPlan& plan);
 
-  inline std::size_t read_mime(MutableBytes into);
-  inline std::size_t read_text(MutableBytes into);
+  inline std::size_t read_mime(const MutableBytes& into);
+  inline std::size_t read_text(const MutableBytes& into);
   bool at_end() const { return at_ == text.size() && ended_; }
   inline void put_mime(Sink& sink) const;
 

@@ -46,7 +46,7 @@ AuthSet Authenticator::offered() const {
 void Authenticator::forget() { offered_ = 0; }
 
 // Nothing of a credential stays in the window.
-void Authenticator::wipe(MutableBytes tx) {
+void Authenticator::wipe(const MutableBytes& tx) {
   if (used_ != nullptr) used_->forget();
   mailmote::wipe(tx.data, tx.size);
 }
@@ -63,14 +63,16 @@ void Authenticator::on_ehlo_line(Text line) {
 }
 
 void Authenticator::begin(Session& session) {
-  next_ = 0;
   used_ = nullptr;
-  why_ = Status::no_common_mechanism;
-  if (!session.link_.secure && !session.options_->allow_cleartext_credentials) {
+  next_ = count_;
+  if (!session.link_.capabilities.has(Extension::auth)) {
+    why_ = Status::auth_not_offered;
+  } else if (!session.link_.secure && !session.options_->allow_cleartext_credentials) {
     why_ = Status::cleartext_credentials_refused;
+  } else {
+    why_ = Status::no_common_mechanism;
+    next_ = 0;
   }
-  if (!session.link_.capabilities.has(Extension::auth)) why_ = Status::auth_not_offered;
-  if (why_ != Status::no_common_mechanism) next_ = count_;
   next(session, kNoReply);
 }
 
@@ -143,9 +145,10 @@ void Authenticator::composed(Session& session) {
 void Authenticator::on_reply(Session& session, const Reply& reply, bool cut) {
   const bool cancelled = stage_ == Stage::cancel;
   if (reply.code == 334 && !cancelled) return on_challenge(session, reply.text, cut);
-  const bool early = session.has_output();  // what was said of the line cannot be taken back
   if (!cancelled) why_ = reply.code < 300 && used_->verified() ? Status::ok : why_after(reply.code);
   const Reply& told = cancelled ? kNoReply : reply;  // what answers "*" is not the reason
+  // What was said of a line cannot be taken back.
+  const bool early = session.has_output();
   if (early || (reply.code < 400 && why_ != Status::ok)) return session.abandon(why_, Phase::auth, told);
   session.forget_secrets();
   if (why_ == Status::ok) {

@@ -1,7 +1,5 @@
 #include "auth/md5.hpp"
 
-#include <cstring>
-
 #include "wire/wipe.hpp"
 
 namespace mailmote {
@@ -77,44 +75,34 @@ void Md5::start() {
   size_ = 0;
 }
 
-void Md5::start_with_key(ByteView key, std::uint8_t pad) {
+void Md5::start_with_key(const ByteView& key, std::uint8_t pad) {
   start();
-  for (std::size_t i = 0; i < kBlock; ++i)
-    block_[i] = static_cast<std::uint8_t>((i < key.size ? key.data[i] : 0) ^ pad);
-  size_ = kBlock;
-  mix();
+  for (std::size_t i = 0; i < kBlock; ++i) put(static_cast<std::uint8_t>((i < key.size ? key.data[i] : 0) ^ pad));
+}
+
+void Md5::put(std::uint8_t octet) {
+  block_[size_++ % kBlock] = octet;
+  if (size_ % kBlock == 0) mix();
 }
 
 void Md5::add(const std::uint8_t* octets, std::size_t size) {
-  while (size != 0) {
-    const std::size_t at = size_ % kBlock;
-    const std::size_t n = size < kBlock - at ? size : kBlock - at;
-    std::memcpy(block_ + at, octets, n);
-    octets += n;
-    size -= n;
-    size_ += static_cast<std::uint32_t>(n);
-    if (at + n == kBlock) mix();
-  }
+  for (; size != 0; --size) put(*octets++);
 }
 
 void Md5::finish(std::uint8_t (&digest)[kDigest]) {
   constexpr std::size_t kLength = kBlock - 8;  // where the number of bits stands
-  std::size_t at = size_ % kBlock;
-  block_[at++] = 0x80;
-  if (at > kLength) {
-    std::memset(block_ + at, 0, kBlock - at);
-    mix();
-    at = 0;
-  }
-  std::memset(block_ + at, 0, kBlock - at);
-  put_word(block_ + kLength, size_ << 3U);
-  put_word(block_ + kLength + 4, size_ >> 29U);
+  const std::uint32_t size = size_;
+  put(0x80);
+  while (size_ % kBlock != kLength) put(0);
+  put_word(block_ + kLength, size << 3U);
+  put_word(block_ + kLength + 4, size >> 29U);
   mix();
   for (unsigned i = 0; i < 4; ++i) put_word(digest + 4 * i, state_[i]);
 }
 
-void hmac_md5(ByteView key, ByteView text, std::uint8_t (&digest)[Md5::kDigest]) {
+void hmac_md5(const ByteView& secret, const ByteView& text, std::uint8_t (&digest)[Md5::kDigest]) {
   std::uint8_t short_key[Md5::kDigest];
+  ByteView key = secret;
   Md5 hash;
   if (key.size > Md5::kBlock) {
     hash.start();

@@ -20,9 +20,10 @@ class Md5 {
   void finish(std::uint8_t (&digest)[kDigest]);
 
   /// start(), and a block of the key, at most kBlock octets, with each octet changed by `pad`.
-  void start_with_key(ByteView key, std::uint8_t pad);
+  void start_with_key(const ByteView& key, std::uint8_t pad);
 
  private:
+  void put(std::uint8_t octet);
   void mix();
 
   std::uint32_t state_[4];
@@ -30,8 +31,8 @@ class Md5 {
   std::uint8_t block_[kBlock];
 };
 
-/// A key of more than 64 octets is hashed first.
-void hmac_md5(ByteView key, ByteView text, std::uint8_t (&digest)[Md5::kDigest]);
+/// A secret of more than 64 octets is hashed first.
+void hmac_md5(const ByteView& secret, const ByteView& text, std::uint8_t (&digest)[Md5::kDigest]);
 
 }  // namespace mailmote
 

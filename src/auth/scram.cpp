@@ -25,7 +25,7 @@ bool take_attribute(Text& text, char name, Text& value) {
 }
 
 // RFC 5802 section 5.1: printable ASCII without comma.
-bool extends(Text nonce, const char (&ours)[24]) {
+bool extends(const Text& nonce, const char (&ours)[24]) {
   return nonce.size() > sizeof ours && std::memcmp(nonce.data(), ours, sizeof ours) == 0 &&
          is_within(nonce, 0x21, 0x7e);
 }
@@ -71,11 +71,11 @@ void ScramMechanism::do_challenge(Text base64) {
   ByteView octets;
   failure_ = Status::malformed_challenge;
   if (!decode(base64, octets)) return;
-  const Text message = std::string_view(reinterpret_cast<const char*>(octets.data), octets.size);
+  Text message = std::string_view(reinterpret_cast<const char*>(octets.data), octets.size);
   failure_ = challenges() == 1 ? read_first(message) : read_final(message);
 }
 
-Status ScramMechanism::read_first(Text message) {
+Status ScramMechanism::read_first(Text& message) {
   if (message.size() > sizeof first_) return Status::challenge_too_long;
   std::memcpy(first_, message.data(), message.size());
   first_size_ = static_cast<std::uint16_t>(message.size());
@@ -140,7 +140,7 @@ void ScramMechanism::prove() {
 }
 
 // A server that reports an error is let go on: its refusal follows.
-Status ScramMechanism::read_final(Text message) {
+Status ScramMechanism::read_final(Text& message) {
   Text value;
   if (take_attribute(message, 'e', value)) return Status::ok;
   if (!take_attribute(message, 'v', value)) return Status::malformed_challenge;

@@ -5,6 +5,14 @@
 #include "mailmote/mail_header.hpp"
 
 namespace mailmote {
+namespace {
+
+void put_two(char* out, std::uint32_t value) {
+  out[0] = static_cast<char>('0' + value / 10);
+  out[1] = static_cast<char>('0' + value % 10);
+}
+
+}  // namespace
 
 // Years are counted from a March, so that the leap day is the last of four years; 2100, the one exception until 2106,
 // gets the leap day that it lacks.
@@ -22,19 +30,18 @@ Day day_of(std::uint32_t days) {
 }
 
 Text format_date(UnixTime time, char (&out)[kDateSize]) {
-  static constexpr std::uint8_t kPlaces[] = {5, 12, 14, 17, 20, 23};
   const std::uint32_t days = time / 86400;
   const std::uint32_t second = time % 86400;
   const Day day = day_of(days);
-  const std::uint32_t values[] = {day.day,       day.year / 100,   day.year % 100,
-                                  second / 3600, second / 60 % 60, second % 60};
   std::memcpy(out, "Day, 00 Mon 0000 00:00:00 +0000", kDateSize);
   std::memcpy(out, &"ThuFriSatSunMonTueWed"[days % 7 * 3], 3);  // 1970-01-01 was a Thursday
+  put_two(out + 5, day.day);
   std::memcpy(out + 8, &"JanFebMarAprMayJunJulAugSepOctNovDec"[day.month * 3], 3);
-  for (std::size_t i = 0; i < sizeof kPlaces; ++i) {
-    out[kPlaces[i]] = static_cast<char>('0' + values[i] / 10);
-    out[kPlaces[i] + 1] = static_cast<char>('0' + values[i] % 10);
-  }
+  put_two(out + 12, day.year / 100);
+  put_two(out + 14, day.year % 100);
+  put_two(out + 17, second / 3600);
+  put_two(out + 20, second / 60 % 60);
+  put_two(out + 23, second % 60);
   return std::string_view(out, kDateSize - 1);
 }
 

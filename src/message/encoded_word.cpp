@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kLongest = 75;
 constexpr std::size_t kAround = 12;           // =?utf-8?Q? and ?=
 constexpr std::size_t kWidestCharacter = 12;  // columns: four octets in Q
+constexpr std::size_t kPiece = 16;            // octets that are collected before they are put
 
 std::size_t character_length(const Text& text, std::size_t at) { return (text[at] & 0x80) == 0 ? 1 : utf8_length(text, at); }
 
@@ -27,7 +28,7 @@ char* write_q(char* out, const Text& text, std::size_t at, std::size_t end) {
 
 // Characters are added as long as the word is not too long; some of them are put at a time.
 std::size_t put_q(Sink& sink, const Text& text, std::size_t at, std::size_t most) {
-  char piece[2 * kWidestCharacter];
+  char piece[kPiece];
   char* out = piece;
   for (std::size_t size = 0; at < text.size(); at += size) {
     size = character_length(text, at);
@@ -36,7 +37,7 @@ std::size_t put_q(Sink& sink, const Text& text, std::size_t at, std::size_t most
     if (columns > most || size == 0) break;
     most -= columns;
     out = next;
-    if (out - piece <= static_cast<std::ptrdiff_t>(kWidestCharacter)) continue;
+    if (out - piece <= static_cast<std::ptrdiff_t>(kPiece - kWidestCharacter)) continue;
     sink.put(piece, static_cast<std::size_t>(out - piece));
     out = piece;
   }

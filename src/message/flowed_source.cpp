@@ -56,7 +56,7 @@ ReadStatus FlowedSource::refill() {
 }
 
 // All that is there, as far as there is room for it.
-std::size_t FlowedSource::write(MutableBytes into) {
+std::size_t FlowedSource::write(const MutableBytes& into) {
   std::size_t n = 0;
   for (;;) {
     if (due_ != Due::nothing) {

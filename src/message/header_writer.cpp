@@ -56,9 +56,10 @@ void HeaderWriter::fold() {
   line_start_ = sink_.total();
 }
 
-void HeaderWriter::begin(const Text& name) {
-  put(name);
-  put(": ");
+void HeaderWriter::put_line(FieldName name, const Text& value) {
+  begin(name);
+  put(value);
+  end();
 }
 
 bool HeaderWriter::reserve(std::size_t size) {
@@ -73,7 +74,7 @@ std::size_t HeaderWriter::put_text(const Text& text, std::size_t at) {
   while (at < text.size() && at < enough) {
     const std::size_t word = after_blanks(text, at);
     const std::size_t end = after_word(text, word, word + kWidth);
-    if (at != 0 && word != at && word != text.size() && !is_blank(text[at - 1])) reserve(end - at);
+    if (at != 0 && word != at && word != text.size()) reserve(end - at);
     put(part(text, at, end));
     at = end;
   }

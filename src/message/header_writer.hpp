@@ -6,6 +6,7 @@
 
 #include "mailmote/bytes.hpp"
 #include "mailmote/sink.hpp"
+#include "message/field_names.hpp"
 
 namespace mailmote {
 
@@ -18,7 +19,11 @@ class HeaderWriter {
   HeaderWriter(Sink& sink, std::size_t column) : sink_(sink), line_start_(0 - column) {}
 
   /// "Name: ", the start of a field.
-  void begin(const Text& name);
+  void begin(const Text& name) { begin_field(sink_, name); }
+  void begin(FieldName name) { begin_field(sink_, name); }
+
+  /// A whole field.
+  void put_line(FieldName name, const Text& value);
 
   /// Characters that are never folded.
   void put(Text text) { sink_.put(text); }
@@ -44,6 +49,9 @@ class HeaderWriter {
 
   /// The end of the field.
   void end() { fold(); }
+
+  /// Octets were lost because the window is full.
+  bool is_cut() const { return !sink_.complete() && sink_.ahead() == 0; }
 
   std::size_t column() const { return sink_.total() - line_start_; }
 

@@ -5,7 +5,6 @@
 namespace mailmote {
 
 Status make_message_id(const RandomSource& random, Text domain, char* out, std::size_t size) {
-  constexpr char kDigits[] = "0123456789abcdef";
   constexpr std::size_t kOctets = 16;
   std::uint8_t octets[kOctets];
   if (!is_name(domain, 200) || has_eight_bit(domain) || domain.find_first_of("<@>") != Text::npos) {
@@ -16,8 +15,8 @@ Status make_message_id(const RandomSource& random, Text domain, char* out, std::
   Sink sink(reinterpret_cast<std::uint8_t*>(out), size - 1, 0);
   sink.put('<');
   for (const std::uint8_t octet : octets) {
-    sink.put(kDigits[octet >> 4U]);
-    sink.put(kDigits[octet & 15U]);
+    sink.put_number(octet >> 4U, 16);
+    sink.put_number(octet & 15U, 16);
   }
   sink.put('@');
   sink.put(domain);

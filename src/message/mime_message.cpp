@@ -19,6 +19,10 @@ ReadResult MimeMessage::do_read(MutableBytes into) {
     const std::size_t n = read_header(recipients, into);
     return {n != 0 ? ReadStatus::ok : ReadStatus::would_block, n};
   }
+  if (place_.step == Step::body && !started_) {
+    const ReadStatus status = start_source();
+    if (status != ReadStatus::ok) return status;
+  }
   if (place_.step == Step::body) {
     const ReadResult read = read_body(into);
     if (read.status != ReadStatus::ok || read.n != 0) return read;
@@ -28,7 +32,7 @@ ReadResult MimeMessage::do_read(MutableBytes into) {
 }
 
 // Piece after piece is composed, each as often as it takes windows; a bounded number of them, up to a body.
-std::size_t MimeMessage::read_pieces(MutableBytes into) {
+std::size_t MimeMessage::read_pieces(const MutableBytes& into) {
   std::size_t n = 0;
   for (std::ptrdiff_t work = kWork; work > 0 && n != into.size;) {
     if (place_.step == Step::body || place_.step == Step::end) break;
@@ -45,11 +49,7 @@ std::size_t MimeMessage::read_pieces(MutableBytes into) {
 }
 
 // Octets, or none where the body was empty. Crumbs that do not make an octet yet are collected.
-ReadResult MimeMessage::read_body(MutableBytes into) {
-  if (!started_) {
-    const ReadStatus status = start_source();
-    if (status != ReadStatus::ok) return status;
-  }
+ReadResult MimeMessage::read_body(const MutableBytes& into) {
   for (int reads = 0; reads < kReads; ++reads) {
     const ReadResult read = encode_some(into);
     if (read.status != ReadStatus::ok || read.n != 0 || place_.step != Step::body) return read;
@@ -58,16 +58,15 @@ ReadResult MimeMessage::read_body(MutableBytes into) {
 }
 
 ReadStatus MimeMessage::start_source() {
-  const Part& it = part();
-  const Offer offer{eight_bit_offered_, smtputf8_offered_, false, WallClock(), !is_message()};
+  const detail::PartPlan& plan = part().plan_;
+  const Offer offer = offer_to_part(WallClock());
   if (!source_.unfinished) source_ = ContentPlan{};
-  for (int steps = 0; it.plan_.rewindable && (steps == 0 || source_.unfinished); ++steps) {
+  for (int steps = 0; plan.rewindable && (steps == 0 || source_.unfinished); ++steps) {
     if (steps == kReads) return ReadStatus::would_block;
-    if (it.content.start_step(offer, source_) != Status::ok) return ReadStatus::error;
+    if (part().content.start_step(offer, source_) != Status::ok) return ReadStatus::error;
   }
-  scan_ = detail::TextScanner();
-  encoder_ = detail::TransferEncoder(it.plan_.encoding, is_text(place_.part));
-  count_ = it.plan_.source_length;
+  begin_pass(plan.encoding);
+  count_ = plan.source_length;
   held_size_ = 0;
   source_ended_ = false;
   started_ = true;
@@ -76,7 +75,7 @@ ReadStatus MimeMessage::start_source() {
 
 // A source reads into the far part of a large window, whence its octets are encoded forward; else into the message, where
 // they wait for room.
-ReadResult MimeMessage::encode_some(MutableBytes into) {
+ReadResult MimeMessage::encode_some(const MutableBytes& into) {
   const std::size_t most = source_ended_ ? 0 : encoder_.most_input(into.size);
   const bool far = most > kHeld + kSmallestRead;
   std::uint8_t* const stage = far ? into.data + (into.size - most) : held_;
@@ -97,22 +96,20 @@ ReadResult MimeMessage::encode_some(MutableBytes into) {
 }
 
 // The next octets of the source, which has to keep to what it said of them.
-ReadResult MimeMessage::fill(MutableBytes into) {
+ReadResult MimeMessage::fill(const MutableBytes& into) {
   const detail::PartPlan& plan = part().plan_;
   const ReadResult read = part().content.read(into);
   if (read.status == ReadStatus::error || read.status == ReadStatus::would_block) return read;
   source_ended_ = read.status == ReadStatus::end;
   if (plan.bounded && (read.n > count_ || (source_ended_ && read.n != count_))) return ReadStatus::error;
   count_ -= read.n;
-  return fits(into.data, read.n) ? read : ReadResult(ReadStatus::error);
+  return fits(plan.encoding, {into.data, read.n}) ? read : ReadResult(ReadStatus::error);
 }
 
-bool MimeMessage::fits(const std::uint8_t* octets, std::size_t size) {
-  const TransferEncoding encoding = part().plan_.encoding;
-  const bool binary = encoding == TransferEncoding::binary;
-  if (encoding > TransferEncoding::eight_bit && !binary) return true;
-  scan_.scan(octets, size, &delimiter_);
-  if (binary) return !scan_.holds_delimiter();
+bool MimeMessage::fits(TransferEncoding encoding, ByteView octets) {
+  if (encoding == TransferEncoding::quoted_printable || encoding == TransferEncoding::base64) return true;
+  scan_.scan(octets.data, octets.size, &delimiter_);
+  if (encoding == TransferEncoding::binary) return !scan_.holds_delimiter();
   return !scan_.unfit() && (encoding == TransferEncoding::eight_bit || scan_.eight_bit() == 0);
 }
 

@@ -10,7 +10,8 @@ namespace {
 constexpr std::ptrdiff_t kWork = 96;  // bounds a step, about 25 instructions a unit
 constexpr std::ptrdiff_t kLookWork = 80;
 constexpr std::size_t kLongestType = 120, kLongestName = 255, kLongestId = 200;
-constexpr std::uint32_t kLongestCounted = 1U << 30U;  // in every encoding below 4 GiB
+constexpr std::uint32_t kLongestCounted = 1U << 30U;              // in every encoding below 4 GiB
+constexpr std::uint32_t kLongestKnown = 0xffffffffU / 78 * 57;  // in base64, its line ends counted
 
 bool is_type(const Text& type) {
   const std::size_t slash = type.find('/');
@@ -39,7 +40,9 @@ std::uint32_t add_to_hash(std::uint32_t hash, const Text& text) {
 Status MimeMessage::do_start(const Offer& offer, ContentPlan& plan) {
   if (!plan.unfinished) restart(offer, plan);
   Status status = Status::ok;
-  for (std::ptrdiff_t work = kWork; work > 0 && status == Status::ok && !sending_;) status = prepare(offer, plan, work);
+  for (std::ptrdiff_t work = kWork; work > 0 && status == Status::ok && !sending_;) {
+    status = header_done() ? prepare(offer, plan, work) : prepare_header(plan, work);
+  }
   plan.unfinished = status == Status::ok && !sending_;
   return status;
 }
@@ -59,29 +62,27 @@ void MimeMessage::restart(const Offer& offer, ContentPlan& plan) {
 
 // Two numbers from what makes a message one of its own.
 void MimeMessage::make_delimiter() {
-  constexpr char kDigits[] = "0123456789abcdef";
-  constexpr char kStart[] = "--=_";
-  char* out = delimiter_.text;
-  for (const char c : {kStart[0], kStart[1], kStart[2], kStart[3]}) *out++ = c;
+  Sink sink(reinterpret_cast<std::uint8_t*>(delimiter_.text), sizeof delimiter_.text, 0);
+  sink.put("--=_");
   std::uint32_t hash = 2166136261U ^ date;
   for (int number = 0; number < 2; ++number) {
     hash = add_to_hash(hash, message_id.empty() ? from.address : message_id);
-    for (unsigned shift = 32; shift != 0; shift -= 4) *out++ = kDigits[hash >> (shift - 4U) & 15U];
+    for (unsigned shift = 32; shift != 0; shift -= 4) sink.put_number(hash >> (shift - 4U) & 15U, 16);
   }
 }
 
+Status MimeMessage::prepare_header(ContentPlan& plan, std::ptrdiff_t& work) {
+  const Status status = check_header(recipients, plan, work);
+  if (!header_done()) return status;
+  make_delimiter();
+  work = 0;
+  return status;
+}
+
 Status MimeMessage::prepare(const Offer& offer, ContentPlan& plan, std::ptrdiff_t& work) {
-  if (!header_done()) {
-    const Status status = check_header(recipients, plan, work);
-    if (status == Status::ok && header_done()) {
-      make_delimiter();
-      work = 0;
-    }
-    return status;
-  }
   switch (place_.step) {
     case Step::check: return check_part(work);
-    case Step::begin: work = 0; return begin_part(offer, plan);
+    case Step::begin: work = 0; return begin_part(offer.clock, plan);
     case Step::look: work -= kLookWork; return look(offer.eight_bit);
     case Step::body: count_body(plan); break;
     case Step::end: return finish_start(plan);
@@ -102,42 +103,49 @@ Status MimeMessage::check_part(std::ptrdiff_t& work) {
   return is_type(it.type) && is_file_name(it.name) && is_content_id(it.id) ? Status::ok : Status::invalid_header;
 }
 
-Status MimeMessage::begin_part(const Offer& offer, ContentPlan& plan) {
-  Offer asked = offer;
-  asked.encodes = !is_message();
-  asked.binary_mime = false;
+Status MimeMessage::begin_part(const WallClock& clock, ContentPlan& plan) {
   if (!source_.unfinished) source_ = ContentPlan{};
-  const Status status = part().content.start_step(asked, source_);
+  const Status status = part().content.start_step(offer_to_part(clock), source_);
   if (status != Status::ok || source_.unfinished) return status;
   if (source_.smtputf8) plan.smtputf8 = true;
   if (!source_.rewindable) plan.rewindable = false;
   return plan_part();
 }
 
+Offer MimeMessage::offer_to_part(const WallClock& clock) const {
+  return {eight_bit_offered_, smtputf8_offered_, false, clock, !is_message()};
+}
+
+void MimeMessage::begin_pass(TransferEncoding encoding) {
+  scan_ = detail::TextScanner();
+  encoder_.begin(encoding, is_text(place_.part));
+}
+
 // What goes octet by octet, or as base64 of that, has a length that follows from the source's; so has a message that is in
 // order.
 Status MimeMessage::plan_part() {
   detail::PartPlan& plan = part().plan_;
-  plan = detail::PartPlan{};
-  plan.rewindable = source_.rewindable;
-  plan.bounded = source_.length_known;
+  plan.length = 0;
   plan.source_length = source_.length;
   plan.encoding = wanted();
+  plan.known = false;
+  plan.bounded = source_.length_known;
+  plan.rewindable = source_.rewindable;
+  plan.utf8 = plan.line_ended = true;
   if (plan.encoding == TransferEncoding::binary && !binary_offered_) return Status::binary_mime_not_offered;
   const bool data = !is_text(place_.part);
   const bool binary = plan.encoding == TransferEncoding::binary;
   place_.step = Step::open;
-  if (data && (binary || plan.encoding == TransferEncoding::base64) && (source_.length_known || !binary)) {
-    plan.known = source_.length_known && source_.length <= 3 * kLongestCounted;
+  if (data && (binary ? source_.length_known : plan.encoding == TransferEncoding::base64)) {
+    plan.known = source_.length_known && source_.length <= kLongestKnown;
     plan.length = binary ? source_.length : detail::TransferEncoder::base64_size(source_.length);
     plan.line_ended = source_.length == 0;
-  } else if (is_message() && !binary && source_.length_known && source_.form != ContentForm::any) {
+  } else if (is_message() && source_.length_known && source_.form != ContentForm::any) {
     plan.known = true;
     plan.length = source_.length;
     plan.encoding = source_.eight_bit ? TransferEncoding::eight_bit : TransferEncoding::seven_bit;
   } else if (source_.rewindable) {
-    scan_ = detail::TextScanner();
-    encoder_ = detail::TransferEncoder(binary ? plan.encoding : TransferEncoding::quoted_printable, !data);
+    begin_pass(binary ? plan.encoding : TransferEncoding::quoted_printable);
     count_ = 0;
     place_.step = Step::look;
   } else {

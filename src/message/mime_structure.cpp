@@ -1,4 +1,5 @@
 #include "mailmote/mime.hpp"
+#include "message/field_names.hpp"
 #include "message/mime_names.hpp"
 #include "message/parameter.hpp"
 #include "mailmote/sink.hpp"
@@ -47,7 +48,7 @@ MimeMessage::Range MimeMessage::range(Level level) const {
 bool MimeMessage::is_message(const Part& part) { return begins_with(part.type, "message/"); }
 
 // RFC 2045 section 6.4: what holds a binary part is binary.
-bool MimeMessage::is_binary(Range parts) const {
+bool MimeMessage::is_binary(const Range& parts) const {
   for (std::size_t i = parts.begin; binary_offered_ && i < parts.end; ++i) {
     const Part& part = *part_at(i);
     if (part.encoding == TransferEncoding::binary) return true;
@@ -96,22 +97,25 @@ std::ptrdiff_t MimeMessage::put_piece(Sink& sink, Place& place) const {
 // From the outer to the inner level that holds the part: its header where it begins here, and a delimiter where that, or
 // something that it holds, does.
 void MimeMessage::open_levels(Sink& sink, std::size_t part) const {
-  bool begins = true;  // what is held by the level that was looked at last, from the inner to the outer
-  bool due[kLevels] = {};
-  for (std::size_t level = kLevels; level-- != 0;) {
-    const Range held = range(static_cast<Level>(level));
-    if (!held.holds(part)) continue;
-    due[level] = begins;
-    begins = part == held.begin;
-  }
   for (std::size_t level = 0; level < kLevels; ++level) {
-    if (due[level]) open_level(sink, static_cast<Level>(level), part == range(static_cast<Level>(level)).begin);
+    const Range held = range(static_cast<Level>(level));
+    if (held.holds(part) && begins_within(level, part)) open_level(sink, static_cast<Level>(level), part == held.begin);
   }
+}
+
+// Whether the part is the first one of what the level holds, a level or the part itself.
+bool MimeMessage::begins_within(std::size_t level, std::size_t part) const {
+  while (++level < kLevels) {
+    const Range held = range(static_cast<Level>(level));
+    if (held.holds(part)) return part == held.begin;
+  }
+  return true;
 }
 
 void MimeMessage::open_level(Sink& sink, Level level, bool first) const {
   if (first) {
-    sink.put("Content-Type: multipart/");
+    begin_field(sink, FieldName::content_type);
+    sink.put("multipart/");
     switch (level) {
       case Level::mixed: sink.put("mixed"); break;
       case Level::alternative: sink.put("alternative"); break;
@@ -151,14 +155,14 @@ void MimeMessage::put_boundary(Sink& sink, Level level) const {
 // With the file name once more for readers that know it from there only.
 void MimeMessage::put_type(Sink& sink, const Place& place) const {
   const Part& part = *part_at(place.part);
-  sink.put("Content-Type: ");
+  begin_field(sink, FieldName::content_type);
   sink.put(part.type);
   if (is_text(place.part)) {
     sink.put("; charset=");
     sink.put(charset_name(part.plan_.utf8));
     if (&part == text && text->flowed) sink.put("; format=flowed");
   } else if (!part.name.empty()) {
-    put_plain_parameter(sink, "name", part.name);
+    put_plain_name(sink, part.name);
   }
   sink.put("\r\n");
 }
@@ -166,7 +170,8 @@ void MimeMessage::put_type(Sink& sink, const Place& place) const {
 void MimeMessage::put_transfer(Sink& sink, const Part& part) const {
   put_encoding(sink, part.plan_.encoding);
   if (part.id.empty()) return;
-  sink.put("Content-ID: <");
+  begin_field(sink, FieldName::content_id);
+  sink.put('<');
   sink.put(part.id);
   sink.put(">\r\n");
 }
@@ -174,7 +179,7 @@ void MimeMessage::put_transfer(Sink& sink, const Part& part) const {
 // And, without a file name, the end of the header.
 void MimeMessage::put_disposition(Sink& sink, const Place& place) const {
   if (!is_text(place.part)) {
-    sink.put("Content-Disposition: ");
+    begin_field(sink, FieldName::content_disposition);
     if (place.part < text_count() + inlines.count) sink.put("inline");
     else sink.put("attachment");
     if (!part_at(place.part)->name.empty()) return;
@@ -185,8 +190,8 @@ void MimeMessage::put_disposition(Sink& sink, const Place& place) const {
 
 // A segment of it, and behind the last one the end of the header.
 void MimeMessage::put_name(Sink& sink, Place& place) const {
-  const Text name = part_at(place.part)->name;
-  place.at = static_cast<std::uint8_t>(put_parameter(sink, "filename", name, place.at, place.segment++));
+  const Text& name = part_at(place.part)->name;
+  place.at = static_cast<std::uint8_t>(put_file_name(sink, name, place.at, place.segment++));
   if (place.at == name.size()) sink.put("\r\n\r\n");
 }
 

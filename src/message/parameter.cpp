@@ -6,7 +6,12 @@
 namespace mailmote {
 namespace {
 
+// Columns of a line, and what they leave for a name in quotes, for one in percent encoding, and for a segment of either.
 constexpr std::size_t kWidth = 76;
+constexpr std::size_t kQuoted = kWidth - (sizeof " filename=\"\";" - 1);
+constexpr std::size_t kExtended = kWidth - (sizeof " filename*=utf-8'';" - 1);
+constexpr std::size_t kNumber = sizeof "*99" - 1;
+
 constexpr char kCharset[] = "utf-8''";
 
 // What careless readers would take for an encoded word, quotes or not.
@@ -64,13 +69,12 @@ void put_value(Sink& sink, const Text& value, std::size_t at, std::size_t end, b
 
 }  // namespace
 
-std::size_t put_parameter(Sink& sink, const Text& name, const Text& value, std::size_t at, unsigned segment) {
-  const bool extended = !is_plain(value);
-  const std::size_t fixed = name.size() + (extended ? sizeof kCharset + 3 : 5);  // blank, equal sign, quotes, semicolon
-  const bool whole = fitting(value, 0, kWidth - fixed, extended) == value.size();
-  const std::size_t end = whole ? value.size() : fitting(value, at, kWidth - fixed - 3, extended);
-  sink.put(";\r\n ");
-  sink.put(name);
+std::size_t put_file_name(Sink& sink, const Text& name, std::size_t at, unsigned segment) {
+  const bool extended = !is_plain(name);
+  const std::size_t width = extended ? kExtended : kQuoted;
+  const bool whole = fitting(name, 0, width, extended) == name.size();
+  const std::size_t end = whole ? name.size() : fitting(name, at, width - kNumber, extended);
+  sink.put(";\r\n filename");
   if (!whole) {
     sink.put('*');
     sink.put_decimal(segment);
@@ -79,18 +83,16 @@ std::size_t put_parameter(Sink& sink, const Text& name, const Text& value, std::
   sink.put('=');
   if (extended && at == 0) sink.put(kCharset);
   if (!extended) sink.put('"');
-  put_value(sink, value, at, end, extended);
+  put_value(sink, name, at, end, extended);
   if (!extended) sink.put('"');
   return end;
 }
 
-void put_plain_parameter(Sink& sink, const Text& name, const Text& value) {
-  std::size_t columns = name.size() + 5;
+void put_plain_name(Sink& sink, const Text& value) {
+  std::size_t columns = sizeof " name=\"\";" - 1;
   for (const char c : value) columns += needs_backslash(c) ? 2 : (c & 0xc0) == 0x80 ? 0 : 1;
   if (columns > kWidth) return;
-  sink.put(";\r\n ");
-  sink.put(name);
-  sink.put("=\"");
+  sink.put(";\r\n name=\"");
   for (std::size_t at = 0; at < value.size(); ++at) {
     const char c = value[at];
     if (needs_backslash(c)) sink.put('\\');

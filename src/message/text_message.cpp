@@ -1,5 +1,6 @@
 #include "mailmote/text_message.hpp"
 
+#include "message/field_names.hpp"
 #include "message/mime_names.hpp"
 #include "mailmote/sink.hpp"
 
@@ -50,7 +51,7 @@ void TextMessage::look(const Offer& offer, ContentPlan& plan) {
   at_ += n;
   if (at_ != text.size()) return;
   choose_encoding(offer, plan);
-  encoder_ = detail::TransferEncoder(encoding_, true);
+  encoder_.begin(encoding_, true);
   step_ = encoding_ == TransferEncoding::quoted_printable ? Step::count : Step::check;
   at_ = 0;
   ended_ = false;
@@ -87,7 +88,7 @@ void TextMessage::finish(ContentPlan& plan) {
   if (plan.smtputf8) plan.eight_bit = true;
   plan.length_known = text.size() <= kLongestCounted;
   if (!plan.length_known) plan.length = 0;
-  encoder_ = detail::TransferEncoder(encoding_, true);
+  encoder_.begin(encoding_, true);
   begin_header();
   step_ = Step::header;
   at_ = 0;
@@ -109,7 +110,7 @@ ReadResult TextMessage::do_read(MutableBytes into) {
   return {n != 0 ? ReadStatus::ok : ReadStatus::would_block, n};
 }
 
-std::size_t TextMessage::read_mime(MutableBytes into) {
+std::size_t TextMessage::read_mime(const MutableBytes& into) {
   Sink sink(into.data, into.size, skip_);
   put_mime(sink);
   skip_ += sink.written();
@@ -118,7 +119,7 @@ std::size_t TextMessage::read_mime(MutableBytes into) {
 }
 
 // The last line is ended, whether or not it is in the text.
-std::size_t TextMessage::read_text(MutableBytes into) {
+std::size_t TextMessage::read_text(const MutableBytes& into) {
   const std::uint8_t* in = octets_of(text) + at_;
   std::size_t n = encoder_.encode(in, octets_of(text) + text.size(), into.data, into.size);
   at_ = static_cast<std::size_t>(in - octets_of(text));
@@ -134,7 +135,8 @@ std::size_t TextMessage::read_text(MutableBytes into) {
 
 // The end of this is the empty line.
 void TextMessage::put_mime(Sink& sink) const {
-  sink.put("Content-Type: text/plain; charset=");
+  begin_field(sink, FieldName::content_type);
+  sink.put("text/plain; charset=");
   sink.put(charset_name(scan_.is_utf8()));
   sink.put("\r\n");
   put_encoding(sink, encoding_);

@@ -17,6 +17,14 @@ bool is_graphic(char c) { return c > ' ' && c < 0x7f && c != '='; }
 
 }  // namespace
 
+void TransferEncoder::begin(TransferEncoding how, bool text) {
+  how_ = how;
+  text_ = text;
+  after_cr_ = false;
+  column_ = 0;
+  held_count_ = 0;
+}
+
 std::size_t TransferEncoder::encode(const std::uint8_t*& in, const std::uint8_t* end, std::uint8_t* into,
                                     std::size_t room) {
   char* const out = reinterpret_cast<char*>(into);
@@ -104,7 +112,7 @@ char* TransferEncoder::quote(const std::uint8_t*& in, const std::uint8_t* end, c
 
 // What most of a text is.
 char* TransferEncoder::quote_run(const std::uint8_t*& in, const std::uint8_t* end, char* out, const char* limit) {
-  while (in != end && out != limit && column_ != 0 && column_ < kColumns - 1 && is_graphic(static_cast<char>(*in))) {
+  while (in != end && out != limit && column_ < kColumns - 1 && is_graphic(static_cast<char>(*in))) {
     *out++ = static_cast<char>(*in++);
     ++column_;
   }

@@ -44,7 +44,7 @@ void Proxy::written() {
   step_ = ProxyStep::read;
 }
 
-void Proxy::take(ByteView octets) {
+void Proxy::take(const ByteView& octets) {
   for (std::size_t i = 0; i < octets.size && step_ == ProxyStep::read; ++i) {
     --wanted_;
     do_take(octets.data[i]);

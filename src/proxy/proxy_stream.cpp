@@ -51,7 +51,7 @@ IoStatus ProxyStream::advance(IoStatus reached) {
 
 IoStatus ProxyStream::talk() {
   again_ = false;
-  for (int calls = 0; calls <= kCallsPerPoll; ++calls) {
+  for (int calls = 0;; ++calls) {
     const ProxyStep step = proxy_.step();
     if (step == ProxyStep::failed) return fail(proxy_.status(), proxy_.native());
     if (step == ProxyStep::open) {

@@ -48,7 +48,6 @@ Status Session::prepare(Operation operation, Message* message, After after, Layo
   text_size_ = 0;
   first_ = recipient_out_ = 0;
   source_fresh_ = false;
-  link_.reconnect = link_.in_doubt = false;
   if (message == nullptr) return Status::ok;
   utf8_envelope_ = has_eight_bit(message->sender);
   for (std::size_t i = 0; i < message->recipients.count; ++i) {

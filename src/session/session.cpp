@@ -120,7 +120,7 @@ void Session::await(Phase phase) {
 void Session::arm_reply() {
   reply_deadline_.clear();
   const bool writing_content = link_.part != Part::command && link_.out == link_.in;
-  if (link_.pending == 0 || writing_content) return;
+  if (writing_content) return;
   Millis timeout = timeout_of(link_.in, *options_->timeouts);
   if (link_.in == Phase::quit) timeout = kQuitWait;
   reply_deadline_.set(now_, timeout);
@@ -191,7 +191,7 @@ void Session::give_up(const Error& reason) {
 }
 
 bool Session::may_restart() const {
-  if (finished() || link_.in_doubt || operation_ == Operation::quit) return false;
+  if (link_.in_doubt || operation_ == Operation::quit) return false;
   if (operation_ != Operation::send) return true;
   return next_with(kNotSent, first_) < message_->recipients.count;
 }

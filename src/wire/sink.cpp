@@ -18,7 +18,7 @@ void Sink::put(const void* octets, std::size_t size) {
 void Sink::put(char octet) { put(&octet, 1); }
 
 void Sink::put_number(std::uint32_t value, unsigned base) {
-  char digits[32];
+  char digits[10];
   std::size_t at = sizeof digits;
   do {
     const char digit = static_cast<char>(value % base);

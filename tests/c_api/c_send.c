@@ -82,6 +82,26 @@ static void one_refused_recipient_stops_all_when_told_so(void) {
   CHECK(strstr(f.server.heard, "DATA") == NULL);
 }
 
+static void phase_and_round_trips_are_told_on_the_way(void) {
+  static const rule_t silent_at_the_end[] = {HAS_ALL, {".", ""}, TAKES_THE_REST};
+  fixture_t f;
+  mailmote_recipient_t to;
+  mailmote_memory_message_t memory;
+  fixture_init(&f, silent_at_the_end);
+  make_client(&f);
+  mailmote_recipient_init(&to, "ops@example.com");
+  mailmote_message_t *mail =
+      mailmote_memory_message_init(&memory, "a@example.com", &to, 1, content, sizeof content - 1);
+  CHECK_NUMBER(mailmote_start(&f.client, mail, MAILMOTE_AFTER_KEEP), MAILMOTE_OK);
+  for (int polls = 0; polls < 100; ++polls) mailmote_poll(&f.client, f.now);
+  CHECK_NUMBER(mailmote_phase(&f.client), MAILMOTE_PHASE_CONTENT);
+  CHECK_NUMBER(mailmote_round_trips(&f.client), 2); /* for EHLO and for the group that ends with DATA */
+  server_say(&f.server, "250 2.0.0 queued\r\n");
+  poll_until(&f, MAILMOTE_POLL_DONE);
+  CHECK_NUMBER(mailmote_phase(&f.client), MAILMOTE_PHASE_IDLE);
+  CHECK_NUMBER(mailmote_round_trips(&f.client), 3);
+}
+
 static void a_kept_connection_serves_again(void) {
   fixture_t f;
   mailmote_recipient_t to;
@@ -165,6 +185,7 @@ int main(void) {
   an_accepted_mail_is_sent_with_one_dialogue(1, true);
   a_refused_recipient_is_told_apart();
   one_refused_recipient_stops_all_when_told_so();
+  phase_and_round_trips_are_told_on_the_way();
   a_kept_connection_serves_again();
   chunking_is_used_when_named_and_offered();
   commands_go_together_unless_told_otherwise();

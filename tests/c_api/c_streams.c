@@ -257,6 +257,72 @@ static void a_stream_can_be_used_by_a_layer_in_c(void) {
   CHECK(!f.server.is_open);
 }
 
+static mailmote_interest_t asked; /* by a stream that waits for what a test says */
+
+static mailmote_interest_t wait_as_asked(void *context) {
+  (void)context;
+  return asked;
+}
+
+static const mailmote_stream_ops_t asking_ops = {server_open,   server_progress, server_read,   server_write,
+                                                 server_close,  server_abort,    wait_as_asked, server_local,
+                                                 server_remote, server_status,   server_native};
+
+/* What becomes of a timeout on its way through the library. */
+static uint32_t passed_on(mailmote_stream_t *stream, uint32_t timeout) {
+  asked.timeout = timeout;
+  return mailmote_stream_wait(stream).timeout;
+}
+
+static void what_a_stream_waits_for_comes_through(void) {
+  fixture_t f;
+  fixture_init(&f, kind_rules);
+  memset(&asked, 0, sizeof asked);
+  f.stream = mailmote_custom_stream_init(&f.stream_memory, &asking_ops, &f.server);
+  CHECK_NUMBER(passed_on(f.stream, 0), 0);
+  CHECK_NUMBER(passed_on(f.stream, 250), 250);
+  CHECK_NUMBER(passed_on(f.stream, 0x1ffffffe), 0x1ffffffe);
+  CHECK_NUMBER(passed_on(f.stream, 0x1fffffff), 0);
+  CHECK_NUMBER(passed_on(f.stream, 0x200000fa), 0);
+  CHECK(!mailmote_stream_wait(f.stream).again);
+  asked.again = true;
+  CHECK(mailmote_stream_wait(f.stream).again);
+}
+
+static void a_client_waits_no_longer_than_its_stream(void) {
+  fixture_t f;
+  fixture_init(&f, kind_rules);
+  memset(&asked, 0, sizeof asked);
+  asked.write = true;
+  asked.timeout = 250;
+  f.server.connecting = 9;
+  f.stream = mailmote_custom_stream_init(&f.stream_memory, &asking_ops, &f.server);
+  make_client(&f);
+  CHECK_NUMBER(mailmote_connect(&f.client), MAILMOTE_OK);
+  CHECK_NUMBER(mailmote_poll(&f.client, f.now), MAILMOTE_POLL_WAIT);
+  CHECK_NUMBER(mailmote_wait(&f.client, f.now).timeout, 250);
+  asked.again = true;
+  CHECK_NUMBER(mailmote_poll(&f.client, f.now), MAILMOTE_POLL_AGAIN);
+  CHECK_NUMBER(mailmote_wait(&f.client, f.now).timeout, 0);
+}
+
+static void a_layer_waits_for_a_proxy_as_long_as_told(void) {
+  stack_t s;
+  mailmote_proxy_options_t proxy;
+  mailmote_proxy_options_init(&proxy, "proxy.example.com");
+  proxy.timeout = 15000;
+  stack_init(&s);
+  s.layer.server.connecting = 9;
+  mailmote_stream_t *stream = mailmote_socks5_stream_init(&s.proxy, s.f.stream, &proxy);
+  CHECK_NUMBER(mailmote_stream_open(stream, "mail.example.com", 25), MAILMOTE_IO_WOULD_BLOCK);
+  CHECK(mailmote_stream_wait(stream).again); /* it is told the time by progress */
+  CHECK_NUMBER(mailmote_stream_progress(stream, 7), MAILMOTE_IO_WOULD_BLOCK);
+  CHECK(!mailmote_stream_wait(stream).again);
+  CHECK_NUMBER(mailmote_stream_wait(stream).timeout, 15000);
+  CHECK_NUMBER(mailmote_stream_progress(stream, 5007), MAILMOTE_IO_WOULD_BLOCK);
+  CHECK_NUMBER(mailmote_stream_wait(stream).timeout, 10000);
+}
+
 static void tls_options_begin_with_nobody_trusted(void) {
   mailmote_tls_options_t options;
   mailmote_tls_session_t session;
@@ -267,6 +333,7 @@ static void tls_options_begin_with_nobody_trusted(void) {
   mailmote_tls_session_init(&session, room, sizeof room, 99);
   CHECK_NUMBER(mailmote_tls_session_used(&session), sizeof room);
   CHECK(!mailmote_tls_session_changed(&session));
+  CHECK(!mailmote_tls_session_too_big(&session));
   mailmote_tls_session_init(&session, NULL, 16, 4);
   CHECK_NUMBER(mailmote_tls_session_used(&session), 0);
 }
@@ -280,6 +347,9 @@ int main(void) {
   a_proxy_that_does_not_is_named();
   a_proxy_is_told_an_address_and_may_have_tls_itself();
   a_stream_can_be_used_by_a_layer_in_c();
+  what_a_stream_waits_for_comes_through();
+  a_client_waits_no_longer_than_its_stream();
+  a_layer_waits_for_a_proxy_as_long_as_told();
   tls_options_begin_with_nobody_trusted();
   return result("c_streams");
 }

@@ -89,6 +89,12 @@ TEST(AuthAdvice, SaysNothingAboutWhatItDoesNotKnow) {
   EXPECT_EQ(advice(0, {}, ""), "");
 }
 
+// Only its first octets are kept.
+TEST(AuthAdvice, TakesATextThatEndsWithinAWordForNoneOfThem) {
+  EXPECT_TRUE(has(advice(535, {}, "the login needs an app pas"), "check both"));
+  EXPECT_TRUE(has(advice(534, {}, "go to the we"), "stronger"));
+}
+
 TEST(AuthAdvice, ReadsTheTextInAnyCase) {
   EXPECT_EQ(advice(454, {}, "THROTTLING FAILURE"), advice(454, {}, "throttling failure"));
 }

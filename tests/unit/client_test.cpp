@@ -41,6 +41,16 @@ TEST(Client, RefusesAnOptionThatCannotBeMeant) {
   EXPECT_EQ(start(options), Status::timeout_out_of_range);
 }
 
+TEST(Client, TakesOptionsUpToTheirLimits) {
+  const std::string longest(253, 'h'), too_long(254, 'h');
+  Options options = sound();
+  options.timeout = kMaxTimeout;
+  options.host = std::string_view(longest);
+  EXPECT_EQ(start(options), Status::ok);
+  options.host = std::string_view(too_long);
+  EXPECT_EQ(start(options), Status::invalid_host);
+}
+
 TEST(Client, RefusesSecurityThatNeedsTls) {
   for (const Security security :
        {Security::automatic, Security::starttls, Security::implicit, Security::starttls_if_offered}) {
@@ -118,6 +128,18 @@ TEST(Client, StaysConnectedAfterKeepAndWaitsForTheServerToSpeak) {
   EXPECT_TRUE(wait.want_read);
   EXPECT_FALSE(wait.want_write);
   EXPECT_EQ(wait.timeout, kForever);
+}
+
+TEST(Client, IsConnectedOnlyBetweenItsOperations) {
+  World world;
+  ASSERT_EQ(world.client.connect(), Status::ok);
+  EXPECT_FALSE(world.client.connected());
+  ASSERT_EQ(world.driver.run_to_done(), "");
+  EXPECT_TRUE(world.client.connected());
+  ASSERT_EQ(world.client.noop(), Status::ok);
+  EXPECT_FALSE(world.client.connected());
+  ASSERT_EQ(world.driver.run_to_done(), "");
+  EXPECT_TRUE(world.client.connected());
 }
 
 TEST(Client, TakesThePortOfSubmissionUnlessToldAnother) {
@@ -353,6 +375,7 @@ TEST(Client, ForgetsTheResultsOfAnEarlierOperation) {
 
 TEST(Client, WaitsForNothingWhereAPollSaysAgain) {
   World world;
+  for (int i = 0; i < 30; ++i) world.server.extensions.push_back("X" + std::to_string(i));  // lines for some polls
   world.options.security = Security::automatic;
   AutoSecurity plan;
   world.options.plan = &plan;

@@ -40,6 +40,20 @@ TEST(Describe, EachStatusHasASentenceOfItsOwn) {
   EXPECT_EQ(sentences.count(described(error_of(static_cast<Status>(255)))), 0U);
 }
 
+TEST(Describe, SaysWhatFailedAndWhatToDo) {
+  EXPECT_EQ(described(error_of(Status::connection_refused)),
+            "nothing listens at the server's address and port: check host and port");
+  EXPECT_EQ(described(error_of(Status::connection_closed)), "the server closed the connection: try later");
+  EXPECT_EQ(described(error_of(Status::tls_untrusted)),
+            "no trusted certificate vouches for the server's: check the CA certificates");
+}
+
+TEST(Describe, IsMadeOfVisibleCharacters) {
+  for (const Status status : every_status()) {
+    for (const char c : described(error_of(status))) EXPECT_TRUE(c >= ' ' && c <= '~') << name(status);
+  }
+}
+
 TEST(Describe, NamesThePhaseFirst) {
   EXPECT_EQ(described(error_of(Status::reply_timeout, Phase::rcpt)).rfind("rcpt: ", 0), 0U);
   EXPECT_EQ(described(error_of(Status::connection_refused, Phase::connect)).rfind("connect: ", 0), 0U);

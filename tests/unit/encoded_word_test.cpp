@@ -118,10 +118,18 @@ TEST(EncodedWord, PadsNoWordOfBase64ButTheLast) {
   }
 }
 
+// Where no number of characters fills whole groups.
+TEST(EncodedWord, PadsAWordThatCannotEndOtherwise) {
+  EXPECT_EQ(words_of("\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xc3\xa4\xe2\x82\xac", 28),
+            (Words{"=?utf-8?B?8J+YgPCfmIDDpA==?=", "=?utf-8?B?4oKs?="}));
+}
+
 TEST(EncodedWord, StopsWhereTextIsIllFormed) {
-  std::uint8_t word[100];
-  Sink sink(word, sizeof word, 0);
-  EXPECT_EQ(put_encoded_word(sink, "ab\xff", 0, false, 75), 2U);
+  for (const bool base64 : {false, true}) {
+    std::uint8_t word[100];
+    Sink sink(word, sizeof word, 0);
+    EXPECT_EQ(put_encoded_word(sink, "ab\xff", 0, base64, 75), 2U);
+  }
 }
 
 }  // namespace

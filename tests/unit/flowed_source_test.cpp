@@ -85,6 +85,13 @@ TEST(FlowedSource, AWordThatIsTooLongStandsAlone) {
   EXPECT_EQ(flowed(text), "see \r\n" + std::string(200, 'x') + " \r\nand \r\n" + std::string(75, 'y') + " \r\nend");
 }
 
+// How wide it is, is not known when its line has to begin.
+TEST(FlowedSource, AWordOfMoreOctetsThanAreHeldBackBeginsALine) {
+  std::string word;
+  for (int i = 0; i < 60; ++i) word += "\xf0\x9f\x93\xae";
+  EXPECT_EQ(flowed(std::string(30, 'a') + " " + word + " b"), std::string(30, 'a') + " \r\n" + word + " b");
+}
+
 TEST(FlowedSource, StuffsWhatWouldBeTakenForSomethingElse) {
   EXPECT_EQ(flowed("  indented\n> quoted\nFrom here\n>\n"), "   indented\r\n > quoted\r\n From here\r\n >\r\n");
   const std::string text = std::string(70, 'a') + " > " + std::string(70, 'b') + " From there\n";

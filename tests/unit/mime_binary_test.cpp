@@ -83,6 +83,28 @@ TEST(MimeBinary, ALengthThatIsNotKnownIsCounted) {
   EXPECT_EQ(mail.second.starts(), 2U);
 }
 
+TEST(MimeBinary, GoesWhereTheLengthCanStillBeCounted) {
+  BinaryMail mail;
+  mail.second.length_known = false;
+  mail.second.slow = true;  // cannot be looked through now
+  EXPECT_NE(mail.content().find("attachment;\r\n filename=\"two.bin\"\r\n\r\n" + kOctets), std::string::npos);
+  EXPECT_TRUE(mail.plan.binary && mail.plan.rewindable);
+  EXPECT_FALSE(mail.plan.length_known);
+}
+
+TEST(MimeBinary, AMessageInsideKeepsItsLineEnds) {
+  for (const bool length_known : {false, true}) {
+    BinaryMail mail;
+    mail.files[1].type = "message/rfc822";
+    mail.files[1].name = "";
+    mail.second.octets = "Subject: x\n\ny\r";
+    mail.second.length_known = length_known;
+    EXPECT_NE(mail.content().find("binary\r\nContent-Disposition: attachment\r\n\r\nSubject: x\n\ny\r\r\n--"),
+              std::string::npos);
+    EXPECT_TRUE(mail.plan.length_known && mail.plan.binary);
+  }
+}
+
 TEST(MimeBinary, TextKeepsLinesOfAnyLength) {
   BinaryMail mail;
   mail.text.encoding = TransferEncoding::binary;
@@ -113,9 +135,11 @@ TEST(MimeBinary, IsEncodedWhereNotOffered_WhenThatIsAllowed) {
 // A chunk says its length first.
 TEST(MimeBinary, IsEncodedWhereTheLengthOfTheMailCannotBeKnown) {
   BinaryMail mail;
-  mail.files[1].encoding = TransferEncoding::binary_if_offered;
+  mail.files[1].encoding = mail.text.encoding = TransferEncoding::binary_if_offered;
   mail.file.rewindable = mail.file.length_known = false;
-  EXPECT_EQ(mail.content().find("binary\r\n"), std::string::npos);
+  const std::string content = mail.content();
+  EXPECT_EQ(content.find("binary\r\n"), std::string::npos);
+  EXPECT_NE(content.find("quoted-printable\r\n\r\nLevel 3 %\r\n"), std::string::npos);
   EXPECT_FALSE(mail.plan.binary);
   BinaryMail forced;
   forced.second.rewindable = forced.second.length_known = false;

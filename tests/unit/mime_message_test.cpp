@@ -96,6 +96,15 @@ TEST(MimeMessage, ASourceThatChangedSinceTheStartEndsTheMail) {
   }
 }
 
+TEST(MimeMessage, ASourceThatDoesNotStartOnceMoreEndsTheMail) {
+  Mail mail;
+  ContentPlan plan;
+  ASSERT_EQ(mail.message.content.start(mail.offer, plan), Status::ok);
+  mail.picture.rewindable = false;
+  const std::string content = test::read_all(mail.message.content, 512);
+  EXPECT_NE(content.find("Content-ID: <tank>\r\nContent-Disposition: inline\r\n\r\n(error)"), std::string::npos);
+}
+
 TEST(MimeMessage, ASilentSourceKeepsTheMailWaiting) {
   Mail mail;
   mail.second.octets = std::string(1000, 'x');

@@ -87,6 +87,22 @@ TEST(MimeStructure, NamesFilesInEveryLanguage) {
   EXPECT_NE(content.find("attachment;\r\n filename*=utf-8''F%C3%BCllstand%20%223%22.csv\r\n\r\n"), std::string::npos);
 }
 
+// The header of the whole is counted before its last part is looked at.
+TEST(MimeStructure, ReadsNoTypeBeyondItsEnd) {
+  const test::GuardPage type("message");
+  Mail mail;
+  mail.offer.binary_mime = true;
+  mail.files[1].type = type.text();
+  mail.files[1].encoding = TransferEncoding::binary_if_offered;
+  EXPECT_EQ(mail.content(), "invalid_header");
+}
+
+TEST(MimeStructure, TextsHaveNoFileName) {
+  Mail mail;
+  mail.text.name = "level.txt";
+  EXPECT_EQ(mail.body(), Mail().body());
+}
+
 TEST(MimeStructure, SaysThatItsTextFlows) {
   Mail mail;
   mail.text.flowed = true;

@@ -10,12 +10,12 @@ namespace mailmote {
 namespace {
 
 // All segments, the same through every window, or "(differs)".
-std::string parameter(const std::string& value, Text name = "filename") {
+std::string parameter(const std::string& value) {
   std::string all;
   unsigned segment = 0;
   for (std::size_t at = 0; at < value.size(); ++segment) {
     std::size_t next = at;
-    const auto compose = [&](Sink& sink) { next = put_parameter(sink, name, std::string_view(value), at, segment); };
+    const auto compose = [&](Sink& sink) { next = put_file_name(sink, std::string_view(value), at, segment); };
     const std::string piece = test::composed(100, compose);
     for (const std::size_t window : {1U, 7U}) {
       if (test::composed(window, compose) != piece) return "(differs)";
@@ -28,7 +28,7 @@ std::string parameter(const std::string& value, Text name = "filename") {
 }
 
 std::string plain(const std::string& value) {
-  return test::composed(100, [&](Sink& sink) { put_plain_parameter(sink, "name", std::string_view(value)); });
+  return test::composed(100, [&](Sink& sink) { put_plain_name(sink, std::string_view(value)); });
 }
 
 TEST(Parameter, PutsAsciiInQuotes) {

@@ -343,6 +343,37 @@ TEST(ProxyStream, HearsALongAnswerInManyPolls) {
   EXPECT_FALSE(stream.wait().again);
 }
 
+// A proxy that does not answer a TLS handshake at once.
+class LateTls final : public test::Peer {
+ public:
+  explicit LateTls(test::Peer& proxy) : proxy_(proxy) {}
+
+  bool connect() override { return proxy_.connect(); }
+  void receive(std::string_view octets, bool unread) override { proxy_.receive(octets, unread); }
+  void disconnect() override { proxy_.disconnect(); }
+  std::optional<test::Handshake> handshake() override {
+    if (asked_++ < 2) return std::nullopt;
+    return test::Handshake{};
+  }
+  std::optional<test::Speech> speak() override { return proxy_.speak(); }
+
+ private:
+  test::Peer& proxy_;
+  int asked_ = 0;
+};
+
+TEST(ProxyStream, BeginsTlsToTheProxyOnceAndWaitsForIt) {
+  Way way(Kind::http);
+  LateTls late(way.peer);
+  way.told().tls = true;
+  way.link.set_peer(late);
+  IoStatus status = way.stream.open({kName, 587});
+  for (int i = 0; i < 10 && status == IoStatus::would_block; ++i) status = way.stream.progress(way.clock.now);
+  EXPECT_EQ(status, IoStatus::ok);
+  EXPECT_EQ(way.link.complaint(), "");
+  EXPECT_EQ(way.read().substr(0, 4), "220 ");
+}
+
 // A proxy that is reached in TLS, and has none.
 class NoTls final : public test::Peer {
  public:

@@ -107,6 +107,16 @@ TEST_F(Scram, TakesAPasswordOfOneBlockAsItIs) {
             "c=biws,r=fyko+d2lbbFgONRv9qkxdawLx,p=X03wypbDtSv/im1Q9sxt7jNa/H4=");
 }
 
+// The proof is by Python's hashlib and hmac.
+TEST_F(Scram, TakesAnEmptyPassword) {
+  ScramMechanism with_none(kTestSha1, {"user", {}, {}});
+  with_none.min_iterations = 1;
+  Exchange other(with_none, kRandom);
+  other.begin();
+  EXPECT_EQ(other.answer("r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=2"),
+            "c=biws,r=fyko+d2lbbFgONRv9qkxdawLx,p=NVkdJeZtCXkkti8MG5nl2V1e26w=");
+}
+
 TEST_F(Scram, RefusesAWrongSignature) {
   for (const char* final : {"v=AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "v=", "v=rmF9pqV8S7suAoZWja4dJRkFsA==", "v=?",
                             "v=rmF9pqV8S7suAoZWja4dJRkFsKQArmF9pqV8S7suAoZWja4dJRkFsKQ="}) {

@@ -164,6 +164,12 @@ TEST(TransferEncoder, CopiesEveryLineEndAsCrlf) {
   EXPECT_EQ(copied("a\nb\r\nc\rd\n\n\re"), "a\r\nb\r\nc\r\nd\r\n\r\n\r\ne");
 }
 
+TEST(TransferEncoder, CopiesBinaryOctetsAsTheyAre) {
+  std::string all;
+  for (int octet = 0; octet < 600; ++octet) all += static_cast<char>(octet);
+  EXPECT_EQ(encoded(TransferEncoding::binary, false, all + "\r\n\n\r"), all + "\r\n\n\r");
+}
+
 TEST(TransferEncoder, OctetsThatAreNoTextKeepTheirLineEnds) {
   EXPECT_EQ(encoded(TransferEncoding::quoted_printable, false, "a\r\n b \n"), "a=0D=0A b =0A");
   EXPECT_EQ(encoded(TransferEncoding::base64, false, "\n"), "Cg==");

@@ -27,6 +27,9 @@ class TransferEncoder {
   constexpr TransferEncoder() = default;
   constexpr TransferEncoder(TransferEncoding how, bool text) : how_(how), text_(text) {}
 
+  /// Begins anew, like another object.
+  void begin(TransferEncoding how, bool text);
+
   /// Takes octets from `in` and writes to `out`, as far as `room` goes; `in` moves behind what was taken. At least one is
   /// taken where there is room for 16. Returns how many octets were written. `in` may be the end of the room, where it
   /// holds at most most_input(room).
@@ -42,8 +45,7 @@ class TransferEncoder {
 
   /// What base64 makes of `size` octets.
   static constexpr std::uint32_t base64_size(std::uint32_t size) {
-    const std::uint32_t lines = size / 57 + (size % 57 == 0 ? 0 : 1);
-    return size == 0 ? 0 : size / 3 * 4 + (size % 3 == 0 ? 0 : 4) + (lines - 1) * 2;
+    return size == 0 ? 0 : (size + 2) / 3 * 4 + (size - 1) / 57 * 2;
   }
 
  private:
