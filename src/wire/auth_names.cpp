@@ -6,14 +6,14 @@ namespace mailmote {
 namespace {
 
 // In the order of Mechanism.
-constexpr char kMechanisms[] =
-    "PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-1-PLUS SCRAM-SHA-256 SCRAM-SHA-256-PLUS XOAUTH2 OAUTHBEARER "
-    "EXTERNAL NTLM GSSAPI";
+constexpr auto kMechanisms = word_list(
+    " PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-1-PLUS SCRAM-SHA-256 SCRAM-SHA-256-PLUS XOAUTH2 OAUTHBEARER"
+    " EXTERNAL NTLM GSSAPI");
 
 }  // namespace
 
 bool add_mechanism(const Text& name, AuthSet& set) {
-  const int index = find_word(kMechanisms, name);
+  const int index = find_word(kMechanisms.octets, name);
   if (index >= 0) set.add(static_cast<Mechanism>(index));
   return index >= 0;
 }
@@ -23,10 +23,6 @@ void parse_auth(Text line, AuthSet& set) {
   while (!line.empty()) add_mechanism(take_word(line), set);
 }
 
-Text name(Mechanism mechanism) {
-  Text list = kMechanisms;
-  for (auto left = static_cast<unsigned>(mechanism); left != 0; --left) take_word(list);
-  return take_word(list);
-}
+Text name(Mechanism mechanism) { return word_at(kMechanisms.octets, static_cast<unsigned>(mechanism)); }
 
 }  // namespace mailmote

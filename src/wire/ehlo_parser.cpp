@@ -6,9 +6,9 @@ namespace mailmote {
 namespace {
 
 // In the order of Extension.
-constexpr char kKeywords[] =
-    "SIZE PIPELINING 8BITMIME SMTPUTF8 CHUNKING BINARYMIME DSN ENHANCEDSTATUSCODES STARTTLS REQUIRETLS LIMITS AUTH";
-constexpr char kLimits[] = "RCPTMAX RCPTDOMAINMAX MAILMAX";
+constexpr auto kKeywords = word_list(
+    " SIZE PIPELINING 8BITMIME SMTPUTF8 CHUNKING BINARYMIME DSN ENHANCEDSTATUSCODES STARTTLS REQUIRETLS LIMITS AUTH");
+constexpr auto kLimits = word_list(" RCPTMAX RCPTDOMAINMAX MAILMAX");
 
 std::uint16_t saturated(std::uint32_t value) { return static_cast<std::uint16_t>(value > 0xffff ? 0xffff : value); }
 
@@ -21,7 +21,7 @@ void parse_limits(Text parameters, Capabilities& capabilities) {
   std::uint16_t* const limits[] = {&capabilities.rcpt_max, &capabilities.rcpt_domain_max, &capabilities.mail_max};
   while (!parameters.empty()) {
     Text limit = take_word(parameters);
-    const int index = find_word(kLimits, take_word(limit, '='));
+    const int index = find_word(kLimits.octets, take_word(limit, '='));
     std::uint32_t value = 0;
     if (index >= 0 && parse_decimal(limit, value)) *limits[index] = saturated(value);
   }
@@ -34,7 +34,7 @@ void parse_ehlo_line(Text line, Capabilities& capabilities) {
   const Text keyword = take_word(line, '=');
   const char* const behind = keyword.data() + keyword.size();
   const bool assigned = behind != end && *behind == '=';
-  const int index = find_word(kKeywords, keyword);
+  const int index = find_word(kKeywords.octets, keyword);
   const auto extension = static_cast<Extension>(index);
   if (index < 0 || (assigned && extension != Extension::auth)) return;
   const bool repeated = capabilities.has(extension);

@@ -41,15 +41,17 @@ bool parse_decimal(const Text& digits, std::uint32_t& value) {
 }
 
 int find_word(const char* list, const Text& word) {
-  for (int index = 0;; ++index) {
-    std::size_t n = 0;
-    while (n < word.size() && list[n] > ' ' && upper(word[n]) == list[n]) ++n;
-    if (n != 0 && n == word.size() && (list[n] == ' ' || list[n] == '\0')) return index;
-    for (list += n; *list != ' '; ++list) {
-      if (*list == '\0') return -1;
-    }
-    ++list;
+  for (int index = 0; *list != '\0'; ++index) {
+    const Text one = word_at(list, 0);
+    if (equal_words(one, word)) return index;
+    list = one.data() + one.size();
   }
+  return -1;
+}
+
+Text word_at(const char* list, unsigned index) {
+  for (; index != 0 && *list != '\0'; --index) list += 1 + *list;
+  return std::string_view(list + 1, static_cast<std::size_t>(*list));
 }
 
 }  // namespace mailmote

@@ -80,12 +80,21 @@ TEST(Words, ParseDecimalSaturates) {
 }
 
 TEST(Words, FindWordGivesTheIndexOfAWholeWord) {
-  constexpr char kList[] = "SIZE PIPELINING DSN";
-  EXPECT_EQ(find_word(kList, "size"), 0);
-  EXPECT_EQ(find_word(kList, "Pipelining"), 1);
-  EXPECT_EQ(find_word(kList, "DSN"), 2);
+  constexpr auto kList = word_list(" SIZE PIPELINING DSN");
+  EXPECT_EQ(find_word(kList.octets, "size"), 0);
+  EXPECT_EQ(find_word(kList.octets, "Pipelining"), 1);
+  EXPECT_EQ(find_word(kList.octets, "DSN"), 2);
   for (const char* absent : {"", "SIZ", "SIZEX", "XSIZE", "DS", "SIZE PIPELINING"})
-    EXPECT_EQ(find_word(kList, absent), -1);
+    EXPECT_EQ(find_word(kList.octets, absent), -1);
+}
+
+TEST(Words, WordAtGivesTheWordOfAnIndex) {
+  constexpr auto kList = word_list(" SIZE PIPELINING DSN");
+  EXPECT_EQ(word_at(kList.octets, 0), "SIZE");
+  EXPECT_EQ(word_at(kList.octets, 1), "PIPELINING");
+  EXPECT_EQ(word_at(kList.octets, 2), "DSN");
+  EXPECT_EQ(word_at(kList.octets, 3), "");
+  EXPECT_EQ(word_at(kList.octets, 99), "");
 }
 
 }  // namespace
