@@ -18,9 +18,9 @@ bool is_path_text(const Text& text, std::size_t most) {
   const char last = text.empty() ? ' ' : text[text.size() - 1];
   const bool enclosed = text.size() > 1 && ((text[0] == '"' && last == '"') || (text[0] == '[' && last == ']'));
   for (const char c : text) {
-    if (enclosed ? c == '<' || c == '>' : is_special(c)) return false;
+    if (!is_visible(c) || (enclosed ? c == '<' || c == '>' : is_special(c))) return false;
   }
-  return is_name(text, most);
+  return !text.empty() && text.size() <= most;
 }
 
 }  // namespace
@@ -40,10 +40,9 @@ bool is_name(const Text& name, std::size_t most) {
 }
 
 bool has_eight_bit(const Text& text) {
-  for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0x80U) != 0) return true;
-  }
-  return false;
+  unsigned seen = 0;
+  for (const char c : text) seen |= static_cast<unsigned char>(c);
+  return seen > 0x7f;
 }
 
 Text domain_of(const Text& address) {

@@ -34,10 +34,8 @@ void LineReader::commit(std::size_t n) {
 }
 
 void LineReader::search() {
-  const ByteView seen = {window_.data, end_};
-  std::size_t at = found_;
-  while (at < seen.size && seen.data[at] != '\n') ++at;
-  found_ = at;
+  const void* const end = std::memchr(window_.data + found_, '\n', end_ - found_);
+  found_ = end == nullptr ? end_ : static_cast<std::size_t>(static_cast<const std::uint8_t*>(end) - window_.data);
 }
 
 Line LineReader::next() {

@@ -47,11 +47,11 @@ TEST(MemorySource, KnowsItsLengthAndCanBeginAgain) {
 
 TEST(MemorySource, OfMoreThan4GibHasNoKnownLength) {
   if (sizeof(std::size_t) == 4) GTEST_SKIP() << "skipped: there is no such memory here";
-  const char first = '\x80';  // nothing behind it is looked at
-  const ContentPlan plan = plan_of(std::string_view(&first, std::size_t{0xffffffff} + 6));
+  const std::string first(256, '\x80');  // nothing behind these is looked at
+  const ContentPlan plan = plan_of(std::string_view(first.data(), std::size_t{0xffffffff} + 6));
   EXPECT_FALSE(plan.length_known);
   EXPECT_EQ(plan.length, 0U);
-  EXPECT_TRUE(plan_of(std::string_view(&first, 0xffffffff)).length_known);
+  EXPECT_TRUE(plan_of(std::string_view(first.data(), 0xffffffff)).length_known);
 }
 
 TEST(MemorySource, FindsEightBitOctets) {
