@@ -3,6 +3,17 @@
 
 static const char content[] = "Subject: Tank low\r\n\r\nLevel 3 %\r\n.\r\n";
 
+/* A mail to one recipient. */
+typedef struct one_mail {
+  mailmote_recipient_t to;
+  mailmote_memory_message_t memory;
+} one_mail_t;
+
+static mailmote_message_t *to_ops(one_mail_t *mail, const char *text) {
+  mailmote_recipient_init(&mail->to, "ops@example.com");
+  return mailmote_memory_message_init(&mail->memory, "a@example.com", &mail->to, 1, text, strlen(text));
+}
+
 static void an_accepted_mail_is_sent_with_one_dialogue(size_t most, bool blocks) {
   fixture_t f;
   mailmote_recipient_t to[2];
@@ -85,13 +96,10 @@ static void one_refused_recipient_stops_all_when_told_so(void) {
 static void phase_and_round_trips_are_told_on_the_way(void) {
   static const rule_t silent_at_the_end[] = {HAS_ALL, {".", ""}, TAKES_THE_REST};
   fixture_t f;
-  mailmote_recipient_t to;
-  mailmote_memory_message_t memory;
+  one_mail_t own;
   fixture_init(&f, silent_at_the_end);
   make_client(&f);
-  mailmote_recipient_init(&to, "ops@example.com");
-  mailmote_message_t *mail =
-      mailmote_memory_message_init(&memory, "a@example.com", &to, 1, content, sizeof content - 1);
+  mailmote_message_t *mail = to_ops(&own, content);
   CHECK_NUMBER(mailmote_start(&f.client, mail, MAILMOTE_AFTER_KEEP), MAILMOTE_OK);
   for (int polls = 0; polls < 100; ++polls) mailmote_poll(&f.client, f.now);
   CHECK_NUMBER(mailmote_phase(&f.client), MAILMOTE_PHASE_CONTENT);
@@ -104,13 +112,10 @@ static void phase_and_round_trips_are_told_on_the_way(void) {
 
 static void a_kept_connection_serves_again(void) {
   fixture_t f;
-  mailmote_recipient_t to;
-  mailmote_memory_message_t memory;
+  one_mail_t own;
   fixture_init(&f, kind_rules);
   make_client(&f);
-  mailmote_recipient_init(&to, "ops@example.com");
-  mailmote_message_t *mail =
-      mailmote_memory_message_init(&memory, "a@example.com", &to, 1, content, sizeof content - 1);
+  mailmote_message_t *mail = to_ops(&own, content);
   CHECK_NUMBER(mailmote_connect(&f.client), MAILMOTE_OK);
   poll_until(&f, MAILMOTE_POLL_DONE);
   CHECK(mailmote_connected(&f.client));
@@ -133,14 +138,11 @@ static void chunking_is_used_when_named_and_offered(void) {
                                  TAKES_THE_REST};
   static const char hello[] = "Hello\r\n";
   fixture_t f;
-  mailmote_recipient_t to;
-  mailmote_memory_message_t memory;
+  one_mail_t own;
   fixture_init(&f, rules);
   mailmote_use_chunking(&f.options);
   make_client(&f);
-  mailmote_recipient_init(&to, "ops@example.com");
-  send_mail(&f, mailmote_memory_message_init(&memory, "a@example.com", &to, 1, hello, sizeof hello - 1),
-            MAILMOTE_AFTER_QUIT);
+  send_mail(&f, to_ops(&own, hello), MAILMOTE_AFTER_QUIT);
   CHECK_NUMBER(mailmote_outcome(&f.client), MAILMOTE_OUTCOME_ACCEPTED);
   CHECK(strstr(f.server.heard, "BDAT 7 LAST\r\nHello\r\n") != NULL && strstr(f.server.heard, "DATA\r\n") == NULL);
 }
@@ -148,14 +150,11 @@ static void chunking_is_used_when_named_and_offered(void) {
 static void commands_go_together_unless_told_otherwise(void) {
   for (int pipelining = 0; pipelining <= 1; ++pipelining) {
     fixture_t f;
-    mailmote_recipient_t to;
-    mailmote_memory_message_t memory;
+    one_mail_t own;
     fixture_init(&f, kind_rules);
     if (!pipelining) f.options.pipelining = false;
     make_client(&f);
-    mailmote_recipient_init(&to, "ops@example.com");
-    send_mail(&f, mailmote_memory_message_init(&memory, "a@example.com", &to, 1, content, sizeof content - 1),
-              MAILMOTE_AFTER_QUIT);
+    send_mail(&f, to_ops(&own, content), MAILMOTE_AFTER_QUIT);
     CHECK_NUMBER(mailmote_outcome(&f.client), MAILMOTE_OUTCOME_ACCEPTED);
     CHECK_NUMBER(f.server.heard_group, pipelining);
   }

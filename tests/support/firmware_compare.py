@@ -33,18 +33,18 @@ def idle(peer):
         peer.wait_for_end()
 
 
-def take(contents, group):
+def take(contents, extensions, group):
     """A server that takes a mail. `group`: its client sends the envelope at one go, and has one segment of replies."""
     fine = "250 2.0.0 fine"
 
     def script(peer):
-        peer.greet("SIZE 1000000", "8BITMIME", *(["PIPELINING"] if group is not None else []))
+        peer.greet("SIZE 1000000", "8BITMIME", *extensions)
         for command in ("MAIL FROM:", "RCPT TO:"):
             peer.hear(command)
             if not group:
                 peer.say(fine)
         peer.hear("DATA")
-        peer.say(*[fine, fine][:2 if group else 0], "354 go on")
+        peer.say(*([fine, fine] if group else []), "354 go on")
         contents.append(peer.hear_content())
         peer.say("250 2.0.0 taken")
         peer.hear("QUIT")
@@ -56,7 +56,8 @@ def take(contents, group):
 def run_against_script(board, image, pipelining):
     """(the run, the contents that arrived)"""
     contents = []
-    ours, theirs = (take(contents, True), take(contents, False)) if pipelining else (take(contents, None),) * 2
+    extensions = ["PIPELINING"] if pipelining else []
+    ours, theirs = take(contents, extensions, group=pipelining), take(contents, extensions, group=False)
     with Scripted(*[ours, theirs] * MAILS, idle) as server:
         return boot(board, image, [f"port={server.port}"], LOOPBACK), contents
 
